@@ -1,0 +1,38 @@
+//! Puts the theme `hong` into the program: a table of paths and bytes.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("themes/hong");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut table = String::from("&[\n");
+    for file in files {
+        let path = file.strip_prefix(&root).expect("it is below").to_string_lossy().replace('\\', "/");
+        println!("cargo::rerun-if-changed={}", file.display());
+        writeln!(table, "    ({path:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string takes all");
+    }
+    table.push_str("]\n");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("embedded_theme.rs");
+    std::fs::write(out, table).expect("the build folder can be written");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let Ok(items) = std::fs::read_dir(folder) else { return };
+    for item in items.flatten() {
+        let path = item.path();
+        let name = item.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Output paths: no two things may be published in one place.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, rule};
+use crate::read::{Entry, Library};
+use crate::source::Span;
+
+/// Pages that hongtu itself makes in the root of the portal.
+const OWN_PAGES: &[&str] = &["index.html", "map.html", "search.html", "404.html", "sitemap.html"];
+
+/// What claims a path.
+struct Claim {
+    span: Span,
+    what: String,
+}
+
+pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    // Keyed by the lower-cased path, since many disks cannot keep two such files apart.
+    let mut claims: BTreeMap<String, (String, Claim)> = BTreeMap::new();
+    for entry in library.shown() {
+        for (path, way) in paths_of(entry) {
+            let span = || library.field_span(entry, way);
+            if is_own_page(library, &path) {
+                diagnostics.push(
+                    Diagnostic::new(rule::PATH_COLLISION, span(), format!("{path} 是本站自己的页面，不能再用"))
+                        .help("给这一篇另取一个短名（slug）"),
+                );
+                continue;
+            }
+            let claim = Claim { span: span(), what: format!("《{}》", entry.common.title) };
+            match claims.get(&path.to_lowercase()) {
+                None => {
+                    claims.insert(path.to_lowercase(), (path, claim));
+                }
+                Some((taken, first)) => diagnostics.push(collision(&path, taken, &claim, first)),
+            }
+        }
+    }
+}
+
+/// Whether hongtu makes a page of its own at a path: in the root, a column's list and its further
+/// pages, tags.
+fn is_own_page(library: &Library, path: &str) -> bool {
+    let is_list_page = path.rsplit_once('/').is_some_and(|(folder, file)| {
+        let number = file.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".html"));
+        let is_numbered = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        is_numbered && library.columns.iter().any(|column| column.output_folder == folder)
+    });
+    OWN_PAGES.contains(&path)
+        || is_list_page
+        || path.starts_with("tags/")
+        || library.columns.iter().any(|column| column.path() == path)
+}
+
+/// The paths that an entry is published at, each with the key that decides it.
+fn paths_of(entry: &Entry) -> Vec<(String, &'static str)> {
+    let way = if entry.common.slug.is_some() { "slug" } else { "title" };
+    let mut paths = vec![(entry.path.clone(), way)];
+    if entry.kind() == crate::kind::Kind::Roundtable {
+        paths.push((entry.guests_path(), way));
+    }
+    paths.extend(entry.alias_paths().into_iter().map(|path| (path, "aliases")));
+    paths
+}
+
+fn collision(path: &str, taken: &str, claim: &Claim, first: &Claim) -> Diagnostic {
+    let (rule, message) = if path == taken {
+        (rule::PATH_COLLISION, format!("{}和{}会写到同一个文件：{path}", first.what, claim.what))
+    } else {
+        (rule::PATH_CASE, format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"))
+    };
+    Diagnostic::new(rule, claim.span, message).related(first.span, "另一篇在这里").help("给其中一篇另取一个短名（slug）")
+}

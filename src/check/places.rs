@@ -1,0 +1,50 @@
+//! Positions: in China, longitude and latitude the right way round, and there at all.
+//!
+//! The range is that of domain research 3.9 (73–136° E, 3–54° N).
+
+use crate::coordinates;
+use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::Facts;
+use crate::kind::point::Location;
+use crate::read::{Entry, Library};
+
+pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+    let location = match &entry.facts {
+        Facts::Park(park) => park.location,
+        Facts::Point(point) => {
+            if point.location.is_none() && point.plan.is_none() && !library.field_is_written(entry, "location") {
+                diagnostics.push(
+                    Diagnostic::new(rule::NO_POSITION, library.field_span(entry, ""), "示范点没有位置，地图上找不到它")
+                        .help("加一行 位置: {经度: 120.36, 纬度: 31.49, 坐标系: wgs84}，或者写平面图"),
+                );
+            }
+            point.location
+        }
+        _ => None,
+    };
+    if let Some(Location { lng, lat, .. }) = location {
+        diagnostics.extend(position_problem(library, entry, lng, lat));
+    }
+}
+
+fn position_problem(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Option<Diagnostic> {
+    if coordinates::in_china_box(lng, lat) {
+        return None;
+    }
+    if coordinates::looks_swapped(lng, lat) {
+        return Some(
+            Diagnostic::new(rule::COORDINATE_SWAPPED, library.field_span(entry, "location"), format!("经度 {lng} 和纬度 {lat} 写反了"))
+                .help(format!("在中国，经度比纬度大：写成 经度: {lat}, 纬度: {lng}")),
+        );
+    }
+    let longitude_is_wrong = !(73.0..=136.0).contains(&lng);
+    let (way, name, value, range) = if longitude_is_wrong {
+        ("location.lng", "经度", lng, "73 到 136")
+    } else {
+        ("location.lat", "纬度", lat, "3 到 54")
+    };
+    Some(
+        Diagnostic::new(rule::COORDINATE_RANGE, library.field_span(entry, way), format!("{name} {value} 不在中国的范围里"))
+            .help(format!("{name}应当在 {range} 度之间；在地图上重新取一次坐标")),
+    )
+}

@@ -1,0 +1,70 @@
+//! References between entries: each must name one entry that has a page.
+
+use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::{Facts, Kind};
+use crate::read::names::Found;
+use crate::read::{Entry, Library};
+
+pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |kind: Kind, reference: &str, way: String| {
+        diagnostics.extend(problem(library, entry, &Reference { kind, written: reference, way }));
+    };
+    if let Some(park) = &entry.common.park {
+        report(Kind::Park, park, "park".into());
+    }
+    match &entry.facts {
+        Facts::Route(route) => {
+            for (index, stop) in route.stops.iter().enumerate() {
+                report(Kind::Point, &stop.point, format!("stops[{index}].point"));
+            }
+        }
+        Facts::Alliance(alliance) => {
+            for (index, member) in alliance.members.iter().enumerate() {
+                if let Some(park) = &member.park {
+                    report(Kind::Park, park, format!("members[{index}].park"));
+                }
+            }
+        }
+        Facts::Bulletin(bulletin) if !bulletin.alliance.is_empty() => {
+            report(Kind::Alliance, &bulletin.alliance, "alliance".into());
+        }
+        _ => {}
+    }
+}
+
+/// A reference as written, with the way to its key.
+struct Reference<'a> {
+    kind: Kind,
+    written: &'a str,
+    way: String,
+}
+
+fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Option<Diagnostic> {
+    let Reference { kind, written, way } = reference;
+    let span = || library.field_span(entry, way);
+    let kind_name = kind.chinese();
+    match library.names.find(*kind, written) {
+        Found::One(id) if library.entry(id).is_shown() => None,
+        Found::One(id) => Some(hidden(library, id, Diagnostic::new(
+            rule::HIDDEN_REFERENCE,
+            span(),
+            format!("{kind_name}“{written}”没有发布，这里不会有链接"),
+        ))),
+        Found::Several(id) => Some(
+            Diagnostic::new(rule::AMBIGUOUS_REFERENCE, span(), format!("有几个{kind_name}都叫“{written}”"))
+                .help(format!("改写短名，例如 {}", library.entry(id).slug)),
+        ),
+        Found::Nothing => {
+            let help = match library.names.nearest(*kind, written) {
+                Some(near) => format!("是不是想写“{near}”？"),
+                None => format!("先在栏目里建一篇{kind_name}，或者改成已有的标题、短名"),
+            };
+            Some(Diagnostic::new(rule::UNKNOWN_REFERENCE, span(), format!("没有名为“{written}”的{kind_name}")).help(help))
+        }
+    }
+}
+
+fn hidden(library: &Library, id: crate::read::EntryId, diagnostic: Diagnostic) -> Diagnostic {
+    let target = library.entry(id);
+    diagnostic.help(format!("它是草稿、未到发布日或已经下线：{}", target.content_path))
+}

@@ -1,0 +1,47 @@
+//! Roundtables: a question in which nobody speaks, and speakers who are not at the table.
+
+use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::Facts;
+use crate::read::{Entry, Library};
+use crate::source::Span;
+
+/// The longest that what stands before a colon may be to look like a name (in characters).
+const LONGEST_NAME: usize = 4;
+
+pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+    let Facts::Roundtable(roundtable) = &entry.facts else { return };
+    let known: Vec<&str> = roundtable
+        .guests
+        .iter()
+        .map(|guest| guest.name.as_str())
+        .chain(roundtable.hosts.iter().map(String::as_str))
+        .collect();
+    let body = library.body(entry);
+    let body_start = entry.body.range().start;
+    let mut after_blank = true;
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        if after_blank && let Some(name) = speaker_like(line) && !known.contains(&name) {
+            let near = nearest(name, known.iter().copied()).filter(|near| near.chars().count() == name.chars().count());
+            // Only a slip of a known name is reported: “背景：” also begins many a paragraph.
+            if let Some(near) = near {
+                let start = body_start + at;
+                diagnostics.push(
+                    Diagnostic::new(rule::UNKNOWN_SPEAKER, Span::new(entry.file, start, start + name.len()), format!("嘉宾名单里没有“{name}”"))
+                        .help(format!("是不是想写“{near}”？")),
+                );
+            }
+        }
+        after_blank = line.trim().is_empty();
+        at += line.len();
+    }
+}
+
+/// What stands before the colon of a paragraph's first line, if it could be a name.
+fn speaker_like(line: &str) -> Option<&str> {
+    let at = line.find(['：', ':'])?;
+    let name = &line[..at];
+    let is_name = (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic);
+    is_name.then_some(name)
+}

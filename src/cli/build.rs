@@ -1,0 +1,120 @@
+//! `hongtu build` and `hongtu check`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::report::{colour_of, ignore_closed_pipe, write_problems};
+use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::{Built, write};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// 生成到哪个文件夹
+    #[arg(long, default_value = "public", value_name = "文件夹")]
+    out: PathBuf,
+    /// 把哪一级也当作错误
+    #[arg(long, value_name = "级别", value_parser = ["warnings"])]
+    deny: Option<String>,
+    /// 说出每个写下的文件
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// 把哪一级也当作错误
+    #[arg(long, value_name = "级别", value_parser = ["warnings"])]
+    deny: Option<String>,
+}
+
+/// Builds and writes. Progress and problems go to standard error.
+pub(super) fn build(arguments: &BuildArguments) -> u8 {
+    let start = Instant::now();
+    let mut stderr = io::stderr().lock();
+    let built = match crate::build(&arguments.site.options()) {
+        Ok(built) => built,
+        Err(problem) => return could_not_run(&mut stderr, &problem),
+    };
+    let colour = colour_of(&stderr);
+    let shown = write_problems(&mut stderr, &built.diagnostics, &built.sources, colour);
+    if let Err(error) = ignore_closed_pipe(shown) {
+        return could_not_run(&mut stderr, &error);
+    }
+    if built.has_errors() {
+        say(&mut stderr, "没有写任何文件，原来的页面保持不变。改好以后再运行一次。");
+        return CONTENT_PROBLEMS;
+    }
+    let changes = match write::bring_up_to_date(&arguments.out, &built.rendered.outputs) {
+        Ok(changes) => changes,
+        Err(problem) => return could_not_run(&mut stderr, &problem),
+    };
+    let cache = cache_folder(&arguments.site.content);
+    if let Err(problem) = write::kept_pictures::keep(&cache, &built.rendered.made_pictures) {
+        say(&mut stderr, &format!("提醒：{problem}。不影响页面，只是下次要重新缩图。"));
+    }
+    if arguments.verbose {
+        for path in &changes.written {
+            say(&mut stderr, &format!("写 {path}"));
+        }
+        for path in &changes.removed {
+            say(&mut stderr, &format!("删 {path}"));
+        }
+    }
+    say(
+        &mut stderr,
+        &format!(
+            "生成 {} 个文件：写 {}，未变 {}，删 {}。用时 {:.2} 秒。打开 {}",
+            built.rendered.outputs.len(),
+            changes.written.len(),
+            changes.kept,
+            changes.removed.len(),
+            start.elapsed().as_secs_f64(),
+            arguments.out.join("index.html").display(),
+        ),
+    );
+    exit_code(&built.diagnostics, arguments.deny.as_deref())
+}
+
+/// Reads and checks; the report goes to standard output.
+pub(super) fn check(arguments: &CheckArguments) -> u8 {
+    let mut stderr = io::stderr().lock();
+    let Built { diagnostics, sources, .. } = match crate::build(&arguments.site.options()) {
+        Ok(built) => built,
+        Err(problem) => return could_not_run(&mut stderr, &problem),
+    };
+    let mut stdout = io::stdout().lock();
+    let colour = colour_of(&stdout);
+    let mut shown = write_problems(&mut stdout, &diagnostics, &sources, colour);
+    if diagnostics.is_empty() {
+        shown = shown.and_then(|()| writeln!(stdout, "没有发现问题。"));
+    }
+    match ignore_closed_pipe(shown) {
+        Ok(()) => exit_code(&diagnostics, arguments.deny.as_deref()),
+        Err(error) => could_not_run(&mut stderr, &error),
+    }
+}
+
+fn exit_code(diagnostics: &[Diagnostic], deny: Option<&str>) -> u8 {
+    let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).min();
+    match worst {
+        Some(Severity::Error) => CONTENT_PROBLEMS,
+        Some(Severity::Warning) if deny == Some("warnings") => CONTENT_PROBLEMS,
+        _ => DONE,
+    }
+}
+
+fn could_not_run(stream: &mut impl Write, problem: &impl std::fmt::Display) -> u8 {
+    say(stream, &format!("无法完成：{problem}"));
+    COULD_NOT_RUN
+}
+
+/// A line for people. When even standard error is closed there is no one left to tell.
+fn say(stream: &mut impl Write, line: &str) {
+    let _ = writeln!(stream, "{line}");
+}

@@ -1,0 +1,261 @@
+//! `site.yaml`: the portal's name, owner, columns, map, footer.
+//!
+//! It needs nothing but `title`; all defaults are here and nowhere else.
+
+use serde::Deserialize;
+use serde_yaml::Value;
+
+use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::{Figure, KIND_NAMES, Kind, figure};
+use crate::schema::conform::conform;
+use crate::schema::yaml::{self, Snippet};
+use crate::schema::{Key, Shape};
+use crate::source::{FileId, Sources, Span};
+
+/// The file's name, below `content/`.
+pub const FILE_NAME: &str = "site.yaml";
+
+static KEYS: [Key; 19] = [
+    Key::required("title", "网站名称", Shape::Text, "门户的名称"),
+    Key::new("subtitle", "副标题", Shape::Text, "名称下面的一行字"),
+    Key::new("description", "描述", Shape::Text, "给搜索引擎看的一段话"),
+    Key::new("keywords", "关键词", Shape::List(&Shape::Text), "几个词"),
+    Key::new("language", "语言", Shape::Text, "不写就是 zh-CN"),
+    Key::new("base_url", "网址", Shape::Text, "正式网址，例如 https://www.example.gov.cn/dj/；不写也能用"),
+    Key::new("domain", "域名", Shape::Text, "网站域名"),
+    Key::new("site_id_code", "标识码", Shape::Text, "政府网站标识码，十位"),
+    Key::new("demonstration", "演示说明", Shape::Text, "每一页都显示的一行说明"),
+    Key::new("mourning", "哀悼模式", Shape::Boolean, "写“是”，全站改为灰色"),
+    Key::new("theme", "主题", Shape::Text, "themes 下面的文件夹名，不写就是 hong"),
+    Key::new("theme_options", "主题选项", Shape::Anything, "主题自己的选项，见 theme.yaml"),
+    Key::new("per_page", "每页篇数", Shape::Integer { least: 1, most: 1000 }, "列表每页几篇，不写就是 20"),
+    Key::new("columns", "栏目", Shape::List(&const { Shape::Record(&COLUMN_KEYS) }), "各个栏目"),
+    Key::new("footer", "页脚", Shape::Record(&FOOTER_KEYS), "主办单位、备案号等"),
+    Key::new("map", "地图", Shape::Record(&MAP_KEYS), "地图页"),
+    Key::new("home", "首页", Shape::Record(&HOME_KEYS), "首页"),
+    Key::new("profile", "类型", Shape::Choice(&["gov", "party", "internal"]), "gov 政府网站，party 党组织网站，internal 内部网站"),
+    Key::new("checks", "检查", Shape::Anything, "检查规则的设置"),
+];
+
+static COLUMN_KEYS: [Key; 9] = [
+    Key::required("folder", "文件夹", Shape::Text, "content 下面的文件夹名"),
+    Key::new("title", "名称", Shape::Text, "栏目名称"),
+    Key::new("kind", "体裁", Shape::Choice(KIND_NAMES), "栏目里的文章是哪一种"),
+    Key::new("description", "描述", Shape::Text, "栏目描述，不要与名称相同"),
+    Key::new("keywords", "关键词", Shape::List(&Shape::Text), "几个词"),
+    Key::new("order", "顺序", Shape::Integer { least: -1000, most: 1000 }, "数小的在前"),
+    Key::new("cycle_days", "更新周期", Shape::Integer { least: 1, most: 3650 }, "至少多少天更新一次"),
+    Key::new("column_type", "栏目类型", Shape::Text, "工作动态、概况信息……"),
+    Key::new("navigation", "导航", Shape::Boolean, "写“否”就不放进导航"),
+];
+
+static FOOTER_KEYS: [Key; 9] = [
+    Key::new("owner", "主办单位", Shape::Text, "主办单位"),
+    Key::new("organizer", "承办单位", Shape::Text, "承办单位"),
+    Key::new("contact", "联系人", Shape::Text, "联系部门"),
+    Key::new("address", "地址", Shape::Text, "地址"),
+    Key::new("phone", "电话", Shape::Text, "办公电话"),
+    Key::new("email", "邮箱", Shape::Text, "办公邮箱"),
+    Key::new("icp", "备案号", Shape::Text, "例如 苏ICP备00000000号-1"),
+    Key::new("police", "公安备案号", Shape::Text, "例如 苏公网安备 32000000000000号"),
+    Key::new("site_id_code", "标识码", Shape::Text, "网站标识码"),
+];
+
+static MAP_KEYS: [Key; 3] = [
+    Key::new("title", "标题", Shape::Text, "地图页的标题"),
+    Key::new("description", "描述", Shape::Text, "地图页的一段说明"),
+    Key::new("base", "底图", Shape::Record(&BASE_MAP_KEYS), "自己提供的底图；必须有审图号"),
+];
+
+static BASE_MAP_KEYS: [Key; 3] = [
+    Key::required("file", "文件", Shape::Text, "底图文件"),
+    Key::required("approval", "审图号", Shape::Text, "没有审图号的底图不能公开"),
+    Key::required("source", "来源", Shape::Text, "底图的来源"),
+];
+
+static HOME_KEYS: [Key; 2] = [
+    Key::new("lead", "头条", Shape::Text, "头条文章的短名或标题；不写就是最新的一篇"),
+    Key::new("figures", "数说", Shape::List(&const { Shape::Record(&figure::KEYS) }), "首页的几个数"),
+];
+
+/// All of `site.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub description: Option<String>,
+    pub keywords: Vec<String>,
+    pub language: String,
+    /// Ends in `/` when present.
+    pub base_url: Option<String>,
+    pub domain: Option<String>,
+    pub site_id_code: Option<String>,
+    pub demonstration: Option<String>,
+    pub mourning: bool,
+    pub theme: String,
+    pub theme_options: Value,
+    pub per_page: usize,
+    pub columns: Vec<ColumnConfig>,
+    pub footer: FooterConfig,
+    pub map: MapConfig,
+    pub home: HomeConfig,
+    pub profile: Option<String>,
+    /// The file and where its text stands, for diagnostics of later phases.
+    #[serde(skip)]
+    pub file: Option<FileId>,
+}
+
+/// A column as the site sets it up.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ColumnConfig {
+    pub folder: String,
+    pub title: Option<String>,
+    pub kind: Option<String>,
+    pub description: Option<String>,
+    pub keywords: Vec<String>,
+    pub order: Option<i64>,
+    pub cycle_days: Option<u32>,
+    pub column_type: Option<String>,
+    pub navigation: Option<bool>,
+}
+
+impl ColumnConfig {
+    /// The kind of the column's entries: what is set, else what the folder's name says.
+    pub fn kind(&self) -> Kind {
+        self.kind.as_deref().and_then(Kind::parse).unwrap_or_else(|| kind_of_folder(&self.folder))
+    }
+}
+
+/// The kind that a folder's name says; pages for any other.
+pub fn kind_of_folder(folder: &str) -> Kind {
+    Kind::ALL
+        .into_iter()
+        .find(|kind| kind.default_folder() == folder || kind.chinese() == folder)
+        .unwrap_or(Kind::Page)
+}
+
+/// The imprint.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct FooterConfig {
+    pub owner: Option<String>,
+    pub organizer: Option<String>,
+    pub contact: Option<String>,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub icp: Option<String>,
+    pub police: Option<String>,
+    pub site_id_code: Option<String>,
+}
+
+/// The map's page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct MapConfig {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub base: Option<BaseMapConfig>,
+}
+
+/// A base map that the site supplies.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct BaseMapConfig {
+    pub file: String,
+    pub approval: String,
+    pub source: String,
+}
+
+/// The front page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct HomeConfig {
+    pub lead: Option<String>,
+    pub figures: Vec<Figure>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            subtitle: None,
+            description: None,
+            keywords: Vec::new(),
+            language: "zh-CN".into(),
+            base_url: None,
+            domain: None,
+            site_id_code: None,
+            demonstration: None,
+            mourning: false,
+            theme: "hong".into(),
+            theme_options: Value::Null,
+            per_page: 20,
+            columns: Vec::new(),
+            footer: FooterConfig::default(),
+            map: MapConfig::default(),
+            home: HomeConfig::default(),
+            profile: None,
+            file: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `site.yaml` from its text; problems are added to `diagnostics`.
+    pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let snippet = snippet(sources, file);
+        let value = match yaml::parse(snippet) {
+            Ok(value) => value,
+            Err(found) => {
+                diagnostics.extend(found);
+                return Self { file: Some(file), ..Self::default() };
+            }
+        };
+        if !value.is_mapping() {
+            diagnostics.push(
+                Diagnostic::new(rule::SITE_FILE, snippet.first_line(), "site.yaml 里要写“键: 值”")
+                    .help("至少写一行 title: 门户的名称"),
+            );
+            return Self { file: Some(file), ..Self::default() };
+        }
+        let conformed = conform(snippet, &value, &KEYS);
+        diagnostics.extend(conformed.diagnostics);
+        let mut config: Self = match serde_yaml::from_value(Value::Mapping(conformed.value)) {
+            Ok(config) => config,
+            Err(error) => {
+                diagnostics.push(Diagnostic::new(
+                    rule::SITE_FILE,
+                    snippet.first_line(),
+                    format!("site.yaml 读不出来：{error}"),
+                ));
+                Self::default()
+            }
+        };
+        config.file = Some(file);
+        if let Some(url) = &mut config.base_url
+            && !url.ends_with('/')
+        {
+            url.push('/');
+        }
+        config
+    }
+
+    /// Where the value of a way of English keys stands, such as `footer.icp`.
+    pub fn span(&self, sources: &Sources, way: &str) -> Option<Span> {
+        let snippet = snippet(sources, self.file?);
+        let root = snippet.scan()?;
+        Some(snippet.span(root.follow_english(&KEYS, way).range.clone()))
+    }
+
+    /// The settings of a column by its folder.
+    pub fn column(&self, folder: &str) -> Option<&ColumnConfig> {
+        self.columns.iter().find(|column| column.folder == folder)
+    }
+}
+
+fn snippet(sources: &Sources, file: FileId) -> Snippet<'_> {
+    Snippet { file, start: 0, text: sources.get(file).map_or("", |source| &source.text) }
+}

@@ -1,0 +1,82 @@
+//! Everything that follows from many entries, as data. Deriving cannot fail.
+
+pub mod alliances;
+pub mod map;
+pub mod map_layout;
+pub mod near;
+pub mod order;
+pub mod relations;
+pub mod tags;
+
+use std::collections::BTreeMap;
+
+use crate::coordinates::{self, Position};
+use crate::kind::Facts;
+use crate::read::{EntryId, Library};
+
+pub use map::RegionName;
+pub use relations::Relations;
+pub use tags::TagEntries;
+
+/// What follows from the library; complete when made.
+#[derive(Debug)]
+pub struct Index {
+    /// The shown entries of each column, in the order in which lists show them.
+    pub columns: Vec<Vec<EntryId>>,
+    /// Shown entries with a date, newest first.
+    pub newest: Vec<EntryId>,
+    /// In the order of their pinyin.
+    pub tags: Vec<TagEntries>,
+    /// Where in `tags` a tag stands, by the tag in lower case.
+    pub tag_places: BTreeMap<String, usize>,
+    /// Who belongs to whom.
+    pub relations: Relations,
+    /// By entry: its position in WGS-84.
+    pub positions: Vec<Option<Position>>,
+    /// By entry: the province and city that it is in.
+    pub regions: Vec<Option<RegionName>>,
+    /// By entry: points near a point, nearest first, with metres.
+    pub near: Vec<Vec<(EntryId, f64)>>,
+    /// By entry: the entry before and after it in its column's order.
+    pub neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+}
+
+/// Derives all of it.
+pub fn index(library: &Library) -> Index {
+    let columns = order::columns(library);
+    let tags = tags::tags(library);
+    let relations = relations::relations(library);
+    let positions: Vec<_> = library.entries.iter().map(|entry| position(&entry.facts)).collect();
+    let regions = map::regions(library, &relations);
+    let neighbours = order::neighbours(library, &columns);
+    let near = near::near_points(library, &positions);
+    Index {
+        newest: order::newest(library),
+        tag_places: tags.iter().enumerate().map(|(at, tag)| (tag.title.to_lowercase(), at)).collect(),
+        tags,
+        columns,
+        relations,
+        positions,
+        regions,
+        near,
+        neighbours,
+    }
+}
+
+impl Index {
+    /// A tag with its entries, however its letters are written.
+    pub fn tag(&self, tag: &str) -> Option<&TagEntries> {
+        self.tags.get(*self.tag_places.get(&tag.trim().to_lowercase())?)
+    }
+}
+
+/// The position of a park or a point, in WGS-84.
+fn position(facts: &Facts) -> Option<Position> {
+    let location = match facts {
+        Facts::Park(park) => park.location,
+        Facts::Point(point) => point.location,
+        _ => None,
+    }?;
+    let written = Position { longitude: location.lng, latitude: location.lat };
+    Some(coordinates::convert(written, location.crs, coordinates::CoordinateSystem::Wgs84))
+}

@@ -1,0 +1,104 @@
+//! What was found wrong, as data.
+//!
+//! A [`Diagnostic`] is made far from any terminal. It names its [`Rule`], points at the narrowest
+//! place, says in one plain Chinese sentence what is wrong, and in another what to do. How it is
+//! shown is decided in the sub-modules and printed by `cli`.
+
+pub mod human;
+pub mod nearest;
+pub mod rule;
+
+pub use rule::Rule;
+
+use crate::source::{Sources, Span};
+
+/// How bad it is. Errors stop a build before anything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The portal is built; `--deny warnings` makes the exit code 1.
+    Warning,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// Usually the rule's own.
+    pub severity: Severity,
+    /// The narrowest place; `None` where no file is to blame.
+    pub span: Option<Span>,
+    /// What is wrong, one sentence in Chinese.
+    pub message: String,
+    /// What the marked words are, a few words.
+    pub label: Option<String>,
+    /// Other places that belong to it, each with a few words.
+    pub related: Vec<(Span, String)>,
+    /// What to do, in Chinese.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem at a place.
+    pub fn new(rule: Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            span: Some(span),
+            message: message.into(),
+            label: None,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A problem that no file is to blame for.
+    pub fn without_place(rule: Rule, message: impl Into<String>) -> Self {
+        Self { span: None, ..Self::new(rule, Span::file_start(crate::source::FileId(0)), message) }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says what the marked words are.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Points at another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Whether it stops a build.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// The one order in which problems are shown: file, place, severity, rule, message.
+/// Equal ones are kept once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    let path = |diagnostic: &Diagnostic| {
+        diagnostic.span.and_then(|span| sources.get(span.file)).map(|source| source.path.clone())
+    };
+    diagnostics.sort_by(|a, b| {
+        path(a)
+            .cmp(&path(b))
+            .then_with(|| a.span.cmp(&b.span))
+            .then_with(|| a.severity.cmp(&b.severity))
+            .then_with(|| a.rule.id.cmp(b.rule.id))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}

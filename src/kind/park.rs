@@ -1,0 +1,35 @@
+//! 园区: one park.
+
+use serde::Deserialize;
+
+use super::point::{LOCATION_KEYS, Location};
+use super::{Figure, NetworkNode, common, figure, network};
+use crate::schema::date::PartialDate;
+use crate::schema::{Key, Shape};
+
+/// All keys of a park.
+pub static KEYS: [Key; common::COUNT + 8] = super::with_common([
+    Key::new("region", "区划代码", Shape::Text, "六位或九位行政区划代码"),
+    Key::new("level", "级别", Shape::Text, "国家级、省级、市级……"),
+    Key::new("address", "地址", Shape::Text, "管理机构的地址"),
+    Key::new("location", "位置", Shape::Record(&LOCATION_KEYS), "大致位置的经纬度"),
+    Key::new("area", "面积", Shape::Number { least: 0.0, most: 1_000_000.0 }, "平方公里"),
+    Key::new("founded", "成立", Shape::PartialDate, "成立或获批的年份"),
+    Key::new("network", "组织网络", Shape::Record(&network::KEYS), "党组织怎样一级一级设置"),
+    Key::new("metrics", "指标", Shape::List(&const { Shape::Record(&figure::KEYS) }), "几个要紧的数"),
+]);
+
+/// A park.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Park {
+    pub region: Option<String>,
+    pub level: Option<String>,
+    pub address: Option<String>,
+    pub location: Option<Location>,
+    /// Square kilometres.
+    pub area: Option<f64>,
+    pub founded: Option<PartialDate>,
+    pub network: Option<NetworkNode>,
+    pub metrics: Vec<Figure>,
+}

@@ -1,0 +1,232 @@
+//! The only reader of input: a folder of files becomes a [`Library`].
+//!
+//! ```text
+//! walk ─► decode ─► front matter ─► typed entry ─► outline
+//! ```
+//!
+//! A [`Library`] is complete when it is made and is never changed afterwards.
+
+pub mod decode;
+pub mod entry;
+pub mod files;
+pub mod front_matter;
+pub mod link_target;
+pub mod markdown_events;
+pub mod names;
+pub mod outline;
+pub mod pictures;
+pub mod theme;
+pub mod walk;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+pub use entry::{Column, Entry, EntryId, Visibility};
+pub use files::{ContentFile, FileIndex};
+pub use theme::Theme;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, rule};
+use crate::schema::date::Date;
+use crate::source::{FileId, Sources, Span};
+
+/// What a build is asked for; everything that is not a file.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the content.
+    pub content: PathBuf,
+    /// The folder of the themes; need not exist.
+    pub themes: PathBuf,
+    /// Where results that are dear to make are kept between builds; need not exist.
+    pub cache: Option<PathBuf>,
+    /// Whether drafts, and what is not yet or no longer published, are shown.
+    pub drafts: Drafts,
+    /// The day that `publish` and `expires` are compared with.
+    pub as_of: Date,
+    /// Instead of the one in `site.yaml`.
+    pub base_url: Option<String>,
+}
+
+/// Whether entries that are not published are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// As for a preview.
+    Shown,
+    /// As for publishing.
+    Hidden,
+}
+
+/// All that was read; complete when made.
+#[derive(Debug)]
+pub struct Library {
+    /// `site.yaml`.
+    pub config: Config,
+    /// The texts of all files.
+    pub sources: Sources,
+    /// In the order of their paths.
+    pub entries: Vec<Entry>,
+    /// In the order in which they are shown.
+    pub columns: Vec<Column>,
+    /// Images and attachments.
+    pub files: FileIndex,
+    /// What can be referred to by name.
+    pub names: names::NameIndex,
+    /// Entries by the path of their file below `content/`.
+    pub by_file: BTreeMap<String, EntryId>,
+    /// Templates and assets.
+    pub theme: Theme,
+    /// The day of the build.
+    pub as_of: Date,
+    /// Smaller pictures that an earlier build made.
+    pub kept_pictures: pictures::KeptPictures,
+}
+
+/// Why nothing could be read at all: what was being done, to which path, and what the system said.
+#[derive(Debug)]
+pub struct ReadProblem {
+    /// What was being done, in Chinese.
+    pub doing: &'static str,
+    /// To which path.
+    pub path: PathBuf,
+    /// What the system said.
+    pub error: std::io::Error,
+}
+
+impl std::fmt::Display for ReadProblem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}失败：{}（{}）", self.doing, self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ReadProblem {}
+
+impl Library {
+    /// The entry of an id that this library gave out.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.index()]
+    }
+
+    /// The column that an entry stands in.
+    pub fn column_of(&self, entry: &Entry) -> &Column {
+        &self.columns[entry.column]
+    }
+
+    /// Entries that are shown, in the order of their paths.
+    pub fn shown(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.is_shown())
+    }
+
+    /// The text of an entry's body.
+    pub fn body(&self, entry: &Entry) -> &str {
+        self.sources.text(entry.body)
+    }
+
+    /// Where the value of a way of English keys stands in an entry's front matter, such as
+    /// `members[2].park`; the front matter's first line when it cannot be found.
+    pub fn field_span(&self, entry: &Entry, way: &str) -> Span {
+        entry.field_span(&self.sources, way)
+    }
+
+    /// Whether a key of an entry was written, even if its value was no good and is not there.
+    pub fn field_is_written(&self, entry: &Entry, name: &str) -> bool {
+        entry.field_is_written(&self.sources, name)
+    }
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// When the content folder, or a file in it, cannot be read by the machine. What is wrong *in*
+/// files is returned beside the library.
+pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem> {
+    let mut diagnostics = Vec::new();
+    let mut sources = Sources::default();
+    let walked = walk::walk(&options.content)?;
+    for refused in &walked.refused {
+        let file = sources.add(shown_path(&refused.path), "");
+        diagnostics.push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
+    }
+    let mut config = read_config(options, &walked, &mut sources, &mut diagnostics)?;
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
+    }
+    let columns = entry::columns(&config, &walked);
+    let texts: Vec<_> = walked
+        .texts
+        .par_iter()
+        .map(|file| decode::read_text(&file.disk_path).map(|decoded| (file, decoded)))
+        .collect::<Result<_, _>>()?;
+    let mut ids = Vec::with_capacity(texts.len());
+    for (file, decoded) in texts {
+        let id = sources.add(shown_path(&file.path), decoded.text);
+        diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(id)));
+        ids.push((file, id));
+    }
+    let parsed: Vec<_> = ids
+        .par_iter()
+        .map(|(file, id)| entry::read_entry(&sources, *id, &file.path, &columns, options))
+        .collect();
+    let mut entries = Vec::with_capacity(parsed.len());
+    let mut introductions = BTreeMap::new();
+    for (parsed, found) in parsed {
+        diagnostics.extend(found);
+        match parsed {
+            Some(entry) if entry.is_introduction => {
+                introductions.insert(entry.column, entry);
+            }
+            Some(entry) => entries.push(entry),
+            None => {}
+        }
+    }
+    let columns = entry::with_introductions(columns, introductions, &entries);
+    for (index, entry) in entries.iter_mut().enumerate() {
+        entry.id = EntryId::new(index);
+    }
+    let by_file = entries.iter().map(|entry| (entry.content_path.clone(), entry.id)).collect();
+    let names = names::NameIndex::of(&entries);
+    let files = files::read_referenced(&walked, &entries, &columns)?;
+    let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
+    let (theme, found) = theme::read_theme(options, &config, &mut sources)?;
+    diagnostics.extend(found);
+    let library = Library {
+        config,
+        sources,
+        entries,
+        columns,
+        files,
+        names,
+        by_file,
+        theme,
+        as_of: options.as_of,
+        kept_pictures,
+    };
+    Ok((library, diagnostics))
+}
+
+/// How a path below `content/` is shown to people.
+fn shown_path(path: &str) -> String {
+    format!("content/{path}")
+}
+
+fn read_config(
+    options: &Options,
+    walked: &walk::Walked,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Config, ReadProblem> {
+    let path = options.content.join(config::FILE_NAME);
+    if !walked.has_site_file {
+        let file = sources.add(shown_path(config::FILE_NAME), "");
+        diagnostics.push(
+            Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml")
+                .help(format!("在 {} 里建一个 site.yaml，写一行 title: 门户的名称", options.content.display())),
+        );
+        return Ok(Config::default());
+    }
+    let decoded = decode::read_text(&path)?;
+    let file: FileId = sources.add(shown_path(config::FILE_NAME), decoded.text);
+    diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
+    Ok(Config::parse(sources, file, diagnostics))
+}

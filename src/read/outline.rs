@@ -1,0 +1,359 @@
+//! What follows from a body alone: headings with their ids, links and images with their places,
+//! data fences, raw HTML, and how much text there is. Made in one pass over the events.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use serde_yaml::Value;
+
+use super::markdown_events;
+use crate::diagnostic::Diagnostic;
+use crate::kind::block;
+use crate::schema::conform::conform_to;
+use crate::schema::spans::Inner;
+use crate::schema::yaml::{self, Snippet};
+use crate::source::{FileId, Span};
+
+/// What follows from a body.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// In their order.
+    pub headings: Vec<Heading>,
+    /// Links and images of text and data fences, in their order.
+    pub links: Vec<Link>,
+    /// Fenced blocks with an info word, in their order.
+    pub fences: Vec<Fence>,
+    /// Raw HTML, in its order.
+    pub html: Vec<Span>,
+    /// The first paragraph as plain text, for entries without a summary.
+    pub first_paragraph: String,
+    /// Han characters plus words of other scripts.
+    pub characters: usize,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Unique on the page.
+    pub id: String,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Which of them.
+    pub kind: LinkKind,
+    /// As written, with escapes resolved.
+    pub destination: String,
+    /// The destination where it can be told from the rest, else the whole link.
+    pub span: Span,
+}
+
+/// What a [`Link`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A link.
+    Link,
+    /// An image.
+    Image,
+    /// A footnote's mark.
+    Footnote,
+}
+
+/// A fenced block with an info word.
+#[derive(Debug, Clone)]
+pub struct Fence {
+    /// The info word.
+    pub name: String,
+    /// The whole block.
+    pub span: Span,
+    /// The content in the form of its shape; absent for blocks that hongtu does not know, and
+    /// for those whose content is wrong.
+    pub value: Option<Value>,
+}
+
+/// Reads a body that begins at byte `start` of a file.
+pub fn read(file: FileId, start: usize, body: &str) -> (Outline, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        file,
+        start,
+        body,
+        outline: Outline::default(),
+        diagnostics: Vec::new(),
+        heading: None,
+        fence: None,
+        in_first_paragraph: false,
+    };
+    for (event, range) in markdown_events::events(body) {
+        reader.event(event, range);
+    }
+    let mut outline = reader.outline;
+    give_ids(&mut outline.headings);
+    (outline, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    file: FileId,
+    start: usize,
+    body: &'a str,
+    outline: Outline,
+    diagnostics: Vec<Diagnostic>,
+    heading: Option<Heading>,
+    /// The info word, the block's range, the content so far and the range of the content.
+    fence: Option<OpenFence>,
+    in_first_paragraph: bool,
+}
+
+struct OpenFence {
+    name: String,
+    block: std::ops::Range<usize>,
+    text: String,
+    content: Option<std::ops::Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.start + range.start, self.start + range.end)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        match event {
+            Event::Start(tag) => self.open(tag, &range),
+            Event::End(end) => self.close(end),
+            Event::Text(text) => match &mut self.fence {
+                Some(fence) => {
+                    fence.text.push_str(&text);
+                    let start = fence.content.as_ref().map_or(range.start, |content| content.start);
+                    fence.content = Some(start..range.end);
+                }
+                None => self.words(&text),
+            },
+            Event::Code(text) => self.words(&text),
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                let span = self.span(&range);
+                self.outline.html.push(span);
+            }
+            Event::FootnoteReference(label) => {
+                let span = self.span(&range);
+                self.outline.links.push(Link { kind: LinkKind::Footnote, destination: label.to_string(), span });
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, range: &std::ops::Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| id.to_string()).unwrap_or_default();
+                let span = self.span(&trimmed(self.body, range));
+                self.heading = Some(Heading { level: level_number(level), text: String::new(), id, span });
+            }
+            Tag::Paragraph => self.in_first_paragraph = self.outline.first_paragraph.is_empty(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                let name = info.split_whitespace().next().unwrap_or("").to_owned();
+                self.fence = Some(OpenFence { name, block: trimmed(self.body, range), text: String::new(), content: None });
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                self.fence = Some(OpenFence { name: String::new(), block: range.clone(), text: String::new(), content: None });
+            }
+            Tag::Link { link_type: LinkType::Email, .. } => {}
+            Tag::Link { dest_url, .. } => self.link(LinkKind::Link, &dest_url, range),
+            Tag::Image { dest_url, .. } => self.link(LinkKind::Image, &dest_url, range),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
+            TagEnd::Paragraph => self.in_first_paragraph = false,
+            TagEnd::CodeBlock => {
+                if let Some(fence) = self.fence.take()
+                    && !fence.name.is_empty()
+                {
+                    self.fence_closed(fence);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        self.outline.characters += count(text);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else if self.in_first_paragraph {
+            self.outline.first_paragraph.push_str(text);
+        }
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: &str, range: &std::ops::Range<usize>) {
+        let whole = &self.body[range.clone()];
+        let place = whole.rfind(destination).filter(|_| !destination.is_empty());
+        let span = match place {
+            Some(at) => self.span(&(range.start + at..range.start + at + destination.len())),
+            None => self.span(range),
+        };
+        self.outline.links.push(Link { kind, destination: destination.to_owned(), span });
+    }
+
+    fn fence_closed(&mut self, fence: OpenFence) {
+        let span = self.span(&fence.block);
+        let value = block::shape(&fence.name).and_then(|shape| {
+            let content = fence.content.clone().unwrap_or(fence.block.end..fence.block.end);
+            let raw = self.body.get(content.clone()).unwrap_or("");
+            // Inside of lists and quotations the lines have prefixes, so that the content is no
+            // piece of the file; places in it are then those of the whole block.
+            let is_piece = raw.lines().eq(fence.text.lines());
+            let snippet = if is_piece {
+                Snippet { file: self.file, start: self.start + content.start, text: raw }
+            } else {
+                Snippet { file: self.file, start: 0, text: &fence.text }
+            };
+            let (value, mut found) = match yaml::parse(snippet) {
+                Ok(value) => conform_to(snippet, &value, shape),
+                Err(found) => (None, found),
+            };
+            if is_piece {
+                self.outline.links.extend(pictures(snippet));
+            } else {
+                found.iter_mut().for_each(|diagnostic| {
+                    diagnostic.span = Some(span);
+                    diagnostic.related.clear();
+                });
+                self.outline.links.extend(pictures(snippet).into_iter().map(|link| Link { span, ..link }));
+            }
+            self.diagnostics.extend(found);
+            value
+        });
+        self.outline.fences.push(Fence { name: fence.name, span, value });
+    }
+}
+
+/// The pictures that a data fence names under `src` or 图片.
+fn pictures(snippet: Snippet<'_>) -> Vec<Link> {
+    fn collect(node: &crate::schema::spans::Node, snippet: Snippet<'_>, links: &mut Vec<Link>) {
+        match &node.inner {
+            Inner::Leaf => {}
+            Inner::Sequence(items) => items.iter().for_each(|item| collect(item, snippet, links)),
+            Inner::Mapping(entries) => {
+                for entry in entries {
+                    if matches!(entry.key.as_str(), "src" | "图片") && entry.value.inner == Inner::Leaf {
+                        let written = &snippet.text[entry.value.range.clone()];
+                        let destination = written.trim_matches(['"', '\'']).to_owned();
+                        let span = snippet.span(entry.value.range.clone());
+                        links.push(Link { kind: LinkKind::Image, destination, span });
+                    } else {
+                        collect(&entry.value, snippet, links);
+                    }
+                }
+            }
+        }
+    }
+    let mut links = Vec::new();
+    if let Some(root) = snippet.scan() {
+        collect(&root, snippet, &mut links);
+    }
+    links
+}
+
+fn trimmed(body: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let text = body.get(range.clone()).unwrap_or("");
+    range.start..range.start + text.trim_end().len()
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Han characters one by one, other letters and digits by words.
+pub fn count(text: &str) -> usize {
+    let mut count = 0;
+    let mut in_word = false;
+    for c in text.chars() {
+        let is_han = is_han(c);
+        let is_word = !is_han && c.is_alphanumeric();
+        if is_han || (is_word && !in_word) {
+            count += 1;
+        }
+        in_word = is_word;
+    }
+    count
+}
+
+/// The Han characters of Unicode's blocks, those beyond the first plane included.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}' | '〇')
+}
+
+/// Gives each heading an id from its text, unique on the page. Ids that writers give stay.
+fn give_ids(headings: &mut [Heading]) {
+    let mut taken: std::collections::BTreeSet<String> =
+        headings.iter().map(|heading| heading.id.clone()).filter(|id| !id.is_empty()).collect();
+    for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
+        let base = id_from_text(&heading.text);
+        let mut id = base.clone();
+        let mut number = 2;
+        while !taken.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        heading.id = id;
+    }
+}
+
+/// The id of a heading: its letters and digits, Chinese kept, anything else a hyphen.
+pub fn id_from_text(text: &str) -> String {
+    let mut id = String::new();
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    if id.is_empty() { "section".into() } else { id.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(body: &str) -> Outline {
+        read(FileId(0), 0, body).0
+    }
+
+    #[test]
+    fn headings_have_unique_ids_that_keep_chinese() {
+        let outline = outline("## 一、背景 A\n\n## 背景\n\n### 背景\n\n## 做法 {#how}\n\n## !!!\n");
+        let ids: Vec<_> = outline.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["一-背景-a", "背景", "背景-2", "how", "section"]);
+    }
+
+    #[test]
+    fn destinations_have_their_own_places() {
+        let body = "见[**无锡**高新区](../parks/wuxi.md)与![图](a b.jpg)、![图](<a b.jpg> \"注\")。";
+        let found: Vec<_> = outline(body).links.iter().map(|link| body[link.span.range()].to_owned()).collect();
+        assert_eq!(found, ["../parks/wuxi.md", "a b.jpg"]);
+    }
+
+    #[test]
+    fn fences_are_read_and_their_pictures_found() {
+        let body = "正文\n\n```图集\n- 图片: a.jpg\n  说明: 大厅\n```\n\n```rust\nfn main() {}\n```\n";
+        let outline = outline(body);
+        let names: Vec<_> = outline.fences.iter().map(|fence| (fence.name.as_str(), fence.value.is_some())).collect();
+        assert_eq!(names, [("图集", true), ("rust", false)]);
+        assert_eq!(&body[outline.links[0].span.range()], "a.jpg");
+    }
+
+    #[test]
+    fn characters_and_words_are_counted() {
+        assert_eq!(count("5G 园区，R&D 中心 2019年"), 9);
+    }
+}

@@ -1,0 +1,203 @@
+//! The pages of entries: what all kinds share. What each kind adds is in `kind_views`.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::diagnostic::Diagnostic;
+use super::frame::{Frame, Made, Workshop};
+use super::kind_views;
+use super::meta;
+use super::view::entry::{EntryView, ReviewView, SourceView};
+use super::view::{Card, DateView, LinkView};
+use crate::kind::{Facts, Kind};
+use crate::read::{Entry, EntryId};
+
+/// The most related entries that a page shows.
+const MOST_RELATED: usize = 4;
+/// Of each tag so many of its newest entries are looked at, so that the cost of a page does not
+/// grow with the site.
+const LOOKED_AT: usize = 40;
+/// Characters that people read in a minute.
+const READING_SPEED: usize = 400;
+
+/// All pages of one entry: its own, a roundtable's by-guest page, redirects from old addresses,
+/// its drawn cover.
+pub fn pages(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Made> {
+    let Some(card) = workshop.cards.get(entry.id) else { return Vec::new() };
+    let mut problems = Vec::new();
+    let view = view(workshop, (entry, card), &mut problems);
+    let mut made = vec![workshop.page(template(entry.kind()), frame(workshop, entry, &view.card), &[("entry", &view)])];
+    if entry.kind() == Kind::Roundtable {
+        let mut frame = frame(workshop, entry, &view.card);
+        frame.path = entry.guests_path();
+        frame.heading = format!("{}（按嘉宾）", entry.common.title);
+        made.push(workshop.page("roundtable_by_guest.html", frame, &[("entry", &view)]));
+    }
+    for alias in entry.alias_paths() {
+        let root = super::published::root_of(&alias);
+        let html = workshop.templates.render("redirect.html", &alias, &[("target", &entry.path), ("root", &root)]);
+        made.push(html.map(|html| (alias, html.into_bytes())));
+    }
+    let has_drawn_cover = view.card.cover.as_ref().is_some_and(|cover| cover.generated);
+    if let Some(svg) = super::covers::drawn(entry).filter(|_| has_drawn_cover) {
+        made.push(Ok((super::covers::path(entry), svg.into_bytes())));
+    }
+    made.extend(problems.into_iter().map(Err));
+    made
+}
+
+fn template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Park => "park.html",
+        Kind::Point => "point.html",
+        Kind::Route => "route.html",
+        Kind::Case => "case.html",
+        Kind::Alliance => "alliance.html",
+        Kind::Bulletin => "bulletin.html",
+        Kind::Roundtable => "roundtable.html",
+        Kind::Page => "page.html",
+    }
+}
+
+fn frame<'a>(workshop: &Workshop<'a>, entry: &'a Entry, card: &Card) -> Frame<'a> {
+    let library = workshop.library;
+    let mut frame = Frame::new(entry.path.clone(), entry.kind().name(), entry.common.title.clone());
+    let column = library.column_of(entry);
+    if !column.folder.is_empty() {
+        frame = frame.in_column(column);
+    }
+    frame.description = entry.common.description.clone().or_else(|| card.summary.clone()).unwrap_or_default();
+    frame.keywords.clone_from(&entry.common.tags);
+    frame.tags = meta::article_tags(library, entry);
+    frame.picture = card.cover.as_ref().map(|cover| cover.src.clone());
+    frame.json_ld = Some(meta::entry_json_ld(library, entry, kind_facts(workshop, entry)));
+    frame.entry = Some(entry);
+    frame
+}
+
+/// What JSON-LD says of each kind.
+fn kind_facts(workshop: &Workshop<'_>, entry: &Entry) -> serde_json::Value {
+    let title = &entry.common.title;
+    let position = workshop.index.positions[entry.id.index()];
+    let geo = position.map(|position| {
+        json!({ "@type": "GeoCoordinates", "longitude": super::exports::degrees(position.longitude), "latitude": super::exports::degrees(position.latitude) })
+    });
+    match &entry.facts {
+        Facts::Park(park) => {
+            let mut facts = json!({ "@type": "Place", "name": title });
+            if let Some(address) = &park.address {
+                facts["address"] = address.as_str().into();
+            }
+            if let Some(geo) = geo {
+                facts["geo"] = geo;
+            }
+            facts
+        }
+        Facts::Point(point) => {
+            let mut facts = json!({ "@type": "Place", "name": title, "address": point.address });
+            if let Some(geo) = geo {
+                facts["geo"] = geo;
+            }
+            if let Some(phone) = &point.phone {
+                facts["telephone"] = phone.as_str().into();
+            }
+            facts
+        }
+        Facts::Route(_) => json!({ "@type": "TouristTrip", "name": title }),
+        Facts::Alliance(alliance) => {
+            let mut facts = json!({ "@type": "Organization", "name": title });
+            if let Some(founded) = alliance.founded {
+                facts["foundingDate"] = founded.to_string().into();
+            }
+            facts
+        }
+        Facts::Case(_) | Facts::Bulletin(_) | Facts::Roundtable(_) => json!({ "@type": "Article", "headline": title }),
+        Facts::Page => json!({ "@type": "WebPage", "name": title }),
+    }
+}
+
+fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut Vec<Diagnostic>) -> EntryView {
+    let library = workshop.library;
+    let common = &entry.common;
+    let (previous, next) = workshop.index.neighbours[entry.id.index()];
+    let link = |id: Option<EntryId>| id.map(|id| link_to(library.entry(id)));
+    let mut view = EntryView {
+        card: card.clone(),
+        body: String::new(),
+        contents: Vec::new(),
+        updated: common.updated.map(DateView::of),
+        author: (!common.author.is_empty()).then(|| common.author.join("、")),
+        source: common.source.as_ref().map(|source| SourceView {
+            name: source.name.clone(),
+            url: source.url.clone().filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            date: source.date.map(DateView::of),
+        }),
+        editor: common.editor.clone(),
+        review: common
+            .review
+            .iter()
+            .map(|step| ReviewView { step: step.step.clone(), by: step.by.clone(), date: step.date.map(DateView::of) })
+            .collect(),
+        characters: entry.outline.characters,
+        reading_minutes: entry.outline.characters.div_ceil(READING_SPEED).max(1),
+        previous: link(previous),
+        next: link(next),
+        related: related(workshop, entry),
+        backlinks: workshop
+            .index
+            .relations
+            .backlinks
+            .get(&entry.id)
+            .map(|ids| ids.iter().map(|id| link_to(library.entry(*id))).collect())
+            .unwrap_or_default(),
+        park: None,
+        point: None,
+        route: None,
+        case: None,
+        alliance: None,
+        bulletin: None,
+        roundtable: None,
+    };
+    if let Facts::Roundtable(roundtable) = &entry.facts {
+        let (roundtable, footnotes) = kind_views::roundtable::view(workshop, entry, roundtable, problems);
+        view.contents = super::markdown::contents(entry).into_iter().filter(|heading| heading.level == 2).collect();
+        view.roundtable = Some(roundtable);
+        view.body = footnotes;
+        return view;
+    }
+    let body = workshop.renderer().body(entry, problems);
+    view.body = body.html;
+    view.contents = body.contents;
+    match &entry.facts {
+        Facts::Park(park) => view.park = Some(kind_views::park::view(workshop, entry, park)),
+        Facts::Point(point) => view.point = Some(kind_views::point::view(workshop, entry, point)),
+        Facts::Route(route) => view.route = Some(kind_views::route::view(workshop, entry, route)),
+        Facts::Case(case) => view.case = Some(kind_views::case::view(workshop, entry, case)),
+        Facts::Alliance(alliance) => view.alliance = Some(kind_views::alliance::view(workshop, entry, alliance)),
+        Facts::Bulletin(bulletin) => view.bulletin = Some(kind_views::bulletin::view(workshop, entry, bulletin)),
+        Facts::Roundtable(_) | Facts::Page => {}
+    }
+    view
+}
+
+/// The link to an entry's page.
+pub fn link_to(entry: &Entry) -> LinkView {
+    LinkView { title: entry.common.title.clone(), path: entry.path.clone() }
+}
+
+/// Entries that share tags: the more the better, then the newer.
+fn related(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Card> {
+    let mut shared: BTreeMap<EntryId, usize> = BTreeMap::new();
+    for tag in &entry.common.tags {
+        let Some(found) = workshop.index.tag(tag) else { continue };
+        for id in found.entries.iter().take(LOOKED_AT).filter(|id| **id != entry.id) {
+            *shared.entry(*id).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<_> = shared.into_iter().collect();
+    let date = |id: EntryId| workshop.library.entry(id).common.date;
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| date(b.0).cmp(&date(a.0))).then(a.0.cmp(&b.0)));
+    let ids: Vec<_> = ranked.into_iter().take(MOST_RELATED).map(|(id, _)| id).collect();
+    workshop.cards.of(&ids)
+}

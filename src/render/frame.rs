@@ -1,0 +1,171 @@
+//! What all pages of a build are made with, and the frame of each page.
+
+use super::cards::Cards;
+use super::markdown::highlight::Highlighter;
+use super::markdown::Renderer;
+use super::meta::{self, OpenGraphPage};
+use super::published::{Published, root_of};
+use super::templates::{ErasedView, Templates};
+use super::view::{LinkView, MetaView, PageView};
+use crate::derive::Index;
+use crate::diagnostic::Diagnostic;
+use crate::read::{Column, Library};
+
+/// What all pages are made with.
+pub struct Workshop<'a> {
+    /// All that was read.
+    pub library: &'a Library,
+    /// All that follows from it.
+    pub index: &'a Index,
+    /// Where files are published.
+    pub published: &'a Published,
+    /// Entries as lists show them.
+    pub cards: &'a Cards,
+    /// The theme.
+    pub templates: &'a Templates<'a>,
+    /// Present when some entry has code.
+    pub highlighter: Option<&'a Highlighter>,
+    /// The meta tags of every page.
+    pub site_tags: Vec<MetaView>,
+}
+
+/// A finished page: its path and its bytes, or what went wrong.
+pub type Made = Result<(String, Vec<u8>), Diagnostic>;
+
+/// What distinguishes the frame of one page.
+pub struct Frame<'a> {
+    /// Where it is published.
+    pub path: String,
+    /// `home`, `column`, …, or the entry's kind.
+    pub kind: &'static str,
+    /// Its own title.
+    pub heading: String,
+    /// What follows the heading in `<title>` before the portal's name.
+    pub section: Option<String>,
+    /// A sentence about it.
+    pub description: String,
+    /// Words.
+    pub keywords: Vec<String>,
+    /// The column that it belongs to.
+    pub column: Option<&'a Column>,
+    /// Meta tags besides those of every page.
+    pub tags: Vec<MetaView>,
+    /// JSON-LD.
+    pub json_ld: Option<String>,
+    /// The published path of its picture.
+    pub picture: Option<String>,
+    /// The entry, on an entry's page.
+    pub entry: Option<&'a crate::read::Entry>,
+    /// Where it stands, from the front page down, without itself.
+    pub breadcrumbs: Vec<LinkView>,
+}
+
+impl<'a> Frame<'a> {
+    /// A frame with nothing but a path, a kind and a heading.
+    pub fn new(path: impl Into<String>, kind: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            kind,
+            heading: heading.into(),
+            section: None,
+            description: String::new(),
+            keywords: Vec::new(),
+            column: None,
+            tags: Vec::new(),
+            json_ld: None,
+            picture: None,
+            entry: None,
+            breadcrumbs: Vec::new(),
+        }
+    }
+
+    /// Places it in a column: the breadcrumbs, the navigation, the title.
+    #[must_use]
+    pub fn in_column(mut self, column: &'a Column) -> Self {
+        self.section = Some(column.title.clone());
+        self.breadcrumbs = vec![home_link(), LinkView { title: column.title.clone(), path: column.path() }];
+        self.column = Some(column);
+        self
+    }
+}
+
+/// The link to the front page.
+pub fn home_link() -> LinkView {
+    LinkView { title: "首页".into(), path: "index.html".into() }
+}
+
+impl<'a> Workshop<'a> {
+    /// For rendering bodies.
+    pub fn renderer(&self) -> Renderer<'a> {
+        Renderer {
+            library: self.library,
+            published: self.published,
+            templates: self.templates,
+            highlighter: self.highlighter,
+        }
+    }
+
+    /// Makes a page from a template, a frame, and the views that the template is given.
+    ///
+    /// # Errors
+    /// The template's mistake.
+    pub fn page(&self, template: &str, frame: Frame<'_>, views: &[(&'static str, &dyn ErasedView)]) -> Made {
+        let root = root_of(&frame.path);
+        let path = frame.path.clone();
+        let page = self.page_view(frame);
+        let mut all: Vec<(&'static str, &dyn ErasedView)> = vec![("page", &page), ("root", &root)];
+        all.extend_from_slice(views);
+        let html = self.templates.render(template, &path, &all)?;
+        Ok((path, html.into_bytes()))
+    }
+
+    fn page_view(&self, frame: Frame<'_>) -> PageView {
+        let config = &self.library.config;
+        let is_home = frame.kind == "home";
+        let title = if is_home {
+            config.title.clone()
+        } else {
+            let section = frame.section.as_deref().filter(|section| *section != frame.heading);
+            [Some(frame.heading.as_str()), section, Some(config.title.as_str())].into_iter().flatten().collect::<Vec<_>>().join("_")
+        };
+        let description = if frame.description.is_empty() {
+            config.description.clone().unwrap_or_else(|| frame.heading.clone())
+        } else {
+            frame.description
+        };
+        let mut meta_tags = self.site_tags.clone();
+        meta_tags.extend(frame.column.iter().flat_map(|column| {
+            meta::column_tags(column, &super::lists::column_description(column))
+        }));
+        meta_tags.extend(frame.tags);
+        let open_graph = meta::open_graph(
+            self.library,
+            &OpenGraphPage {
+                title: &frame.heading,
+                description: &description,
+                path: &frame.path,
+                picture: frame.picture.as_deref(),
+                entry: frame.entry,
+            },
+        );
+        let mut feeds = vec![LinkView { title: config.title.clone(), path: "feed.xml".into() }];
+        if let Some(column) = frame.column.filter(|column| super::feeds::has_feed(column)) {
+            feeds.push(LinkView { title: column.title.clone(), path: super::feeds::path(column) });
+        }
+        PageView {
+            canonical: meta::address(self.library, &frame.path),
+            path: frame.path,
+            title,
+            heading: frame.heading,
+            description,
+            keywords: if frame.keywords.is_empty() { config.keywords.clone() } else { frame.keywords },
+            kind: frame.kind,
+            column: frame.column.map(|column| column.folder.clone()),
+            meta: meta_tags,
+            open_graph,
+            json_ld: frame.json_ld,
+            feeds,
+            breadcrumbs: frame.breadcrumbs,
+        }
+    }
+}

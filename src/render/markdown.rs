@@ -1,0 +1,375 @@
+//! A body as HTML: one pass over the parser's events, each step an adapter in a file of its own.
+//!
+//! ```text
+//! events ─► footnotes set apart ─► links, headings, pictures, tables, code, data fences ─► HTML ─► cleaned
+//! ```
+
+pub mod blocks;
+pub mod clean;
+pub mod footnotes;
+pub mod highlight;
+pub mod pictures;
+pub mod speeches;
+pub mod tables;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+
+use super::published::Published;
+use super::templates::Templates;
+use super::view::entry::HeadingView;
+use crate::diagnostic::Diagnostic;
+use crate::read::link_target::LinkTarget;
+use crate::read::markdown_events::{self, LocatedEvent};
+use crate::read::{Entry, Library};
+use blocks::BlockRenderer;
+use footnotes::Footnotes;
+use highlight::Highlighter;
+
+/// What every body of a build is rendered with.
+#[derive(Clone, Copy)]
+pub struct Renderer<'a> {
+    /// All that was read.
+    pub library: &'a Library,
+    /// Where things are published.
+    pub published: &'a Published,
+    /// For the templates of data fences.
+    pub templates: &'a Templates<'a>,
+    /// Present when some body has code in a known language.
+    pub highlighter: Option<&'a Highlighter>,
+}
+
+/// A rendered body.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// Clean and complete HTML, footnotes at the end.
+    pub html: String,
+    /// Headings of level 2 and 3.
+    pub contents: Vec<HeadingView>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Renders an entry's body for its own page.
+    pub fn body(&self, entry: &'a Entry, diagnostics: &mut Vec<Diagnostic>) -> Body {
+        let mut pass = Pass::new(*self, entry, diagnostics);
+        let events = pass.read();
+        let mut text = pass.html(events);
+        text.push_str(&pass.footnotes_html());
+        Body { html: text, contents: contents(entry) }
+    }
+}
+
+/// The headings that a table of contents shows.
+pub fn contents(entry: &Entry) -> Vec<HeadingView> {
+    let lift = lift(entry);
+    entry
+        .outline
+        .headings
+        .iter()
+        .map(|heading| HeadingView { level: heading.level + lift, id: heading.id.clone(), text: heading.text.clone() })
+        .filter(|heading| (2..=3).contains(&heading.level))
+        .collect()
+}
+
+/// A page has one heading of the first level, its title. Bodies that use that level are lowered.
+fn lift(entry: &Entry) -> u8 {
+    u8::from(entry.outline.headings.iter().any(|heading| heading.level == 1))
+}
+
+/// One pass over one body.
+pub(super) struct Pass<'a, 'd> {
+    renderer: Renderer<'a>,
+    entry: &'a Entry,
+    /// From the page to the root of the portal.
+    root: String,
+    footnotes: Footnotes<'a>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    next_heading: usize,
+    next_fence: usize,
+    /// HTML of hongtu's own that cleaning must not see; only in bodies with raw HTML.
+    set_aside: Vec<String>,
+}
+
+impl<'a, 'd> Pass<'a, 'd> {
+    pub(super) fn new(renderer: Renderer<'a>, entry: &'a Entry, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        Self {
+            renderer,
+            entry,
+            root: super::published::root_of(&entry.path),
+            footnotes: Footnotes::default(),
+            diagnostics,
+            next_heading: 0,
+            next_fence: 0,
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// The body's events, with footnotes set apart and lines of Chinese joined.
+    pub(super) fn read(&mut self) -> Vec<LocatedEvent<'a>> {
+        let body = self.renderer.library.body(self.entry);
+        let events = markdown_events::join_chinese_lines(markdown_events::events(body)).collect();
+        let (events, footnotes) = footnotes::set_apart(events);
+        self.footnotes = footnotes;
+        events
+    }
+
+    /// Events as HTML. Called once for a whole body, or once a part, in the order of the parts:
+    /// headings and fences are counted through.
+    pub(super) fn html(&mut self, events: Vec<LocatedEvent<'a>>) -> String {
+        let events = tables::with_scopes(events);
+        let mut mapped = Vec::with_capacity(events.len() + 8);
+        let mut events = events.iter();
+        let mut open_links = Vec::new();
+        while let Some((event, range)) = events.next() {
+            match event.clone() {
+                Event::Start(Tag::Heading { level, classes, .. }) => {
+                    let id = self.heading_id();
+                    let level = lowered(level, lift(self.entry));
+                    mapped.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs: Vec::new() }));
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    mapped.push(Event::End(TagEnd::Heading(lowered(level, lift(self.entry)))));
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let text = text_until_end(&mut events);
+                    let html = self.code_block(&kind, &text);
+                    mapped.push(self.own_html(html));
+                }
+                Event::Start(Tag::Paragraph) => {
+                    if let Some(html) = pictures::figure_paragraph(self, &mut events) {
+                        mapped.push(self.own_html(html));
+                    } else {
+                        mapped.push(Event::Start(Tag::Paragraph));
+                    }
+                }
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let alt = pictures::alt_text(&mut events);
+                    let html = pictures::inline_picture(self, &dest_url, &title, &alt);
+                    mapped.push(self.own_html(html));
+                }
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let is_mail = link_type == pulldown_cmark::LinkType::Email;
+                    let address = if is_mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                    let (open, close) = self.link(&address);
+                    open_links.push(close);
+                    mapped.push(self.own_html_inline(open));
+                }
+                Event::End(TagEnd::Link) => {
+                    let close = open_links.pop().unwrap_or_default();
+                    mapped.push(self.own_html_inline(close));
+                }
+                Event::Start(Tag::BlockQuote(Some(kind))) => mapped.push(Event::Html(alert_open(kind).into())),
+                Event::End(TagEnd::BlockQuote(Some(_))) => mapped.push(Event::Html("</aside>\n".into())),
+                Event::Start(Tag::List(None)) => {
+                    let is_task_list = list_has_tasks(self.renderer.library.body(self.entry), range);
+                    let open = if is_task_list { "<ul class=\"task-list\">\n" } else { "<ul>\n" };
+                    mapped.push(Event::Html(open.into()));
+                }
+                Event::TaskListMarker(done) => mapped.push(Event::InlineHtml(task_marker(done).into())),
+                Event::FootnoteReference(label) => {
+                    let html = self.footnotes.reference(&label);
+                    mapped.push(self.own_html_inline(html));
+                }
+                event => mapped.push(event),
+            }
+        }
+        let mut text = String::new();
+        html::push_html(&mut text, mapped.into_iter());
+        self.cleaned(text)
+    }
+
+    /// The footnotes that were referred to, as a list; empty without any.
+    pub(super) fn footnotes_html(&mut self) -> String {
+        let mut items = String::new();
+        let mut at = 0;
+        // A footnote may refer to another, which then joins the list.
+        while let Some((label, number)) = self.footnotes.referred(at) {
+            let events = self.footnotes.take_definition(&label);
+            let inner = self.html(events);
+            items.push_str(&self.footnotes.item(number, &label, inner.trim()));
+            at += 1;
+        }
+        if items.is_empty() {
+            return items;
+        }
+        format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n{items}</ol>\n</section>\n")
+    }
+
+    fn heading_id(&mut self) -> String {
+        let id = self.entry.outline.headings.get(self.next_heading).map(|heading| heading.id.clone());
+        self.next_heading += 1;
+        id.unwrap_or_else(|| format!("section-{}", self.next_heading))
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, text: &str) -> String {
+        let CodeBlockKind::Fenced(info) = kind else { return highlight::plain(text, None) };
+        let name = info.split_whitespace().next().unwrap_or("");
+        if name.is_empty() {
+            return highlight::plain(text, None);
+        }
+        let fence = self.entry.outline.fences.get(self.next_fence);
+        self.next_fence += 1;
+        let blocks = BlockRenderer { renderer: self.renderer, entry: self.entry, root: &self.root };
+        if let Some(fence) = fence.filter(|fence| fence.name == name)
+            && let Some(rendered) = blocks.render(fence, text)
+        {
+            return match rendered {
+                Ok(html) => html,
+                Err(problem) => {
+                    self.diagnostics.push(problem);
+                    String::new()
+                }
+            };
+        }
+        match self.renderer.highlighter.and_then(|highlighter| highlighter.highlight(name, text)) {
+            Some(html) => html,
+            None => highlight::plain(text, Some(name)),
+        }
+    }
+
+    /// The opening and closing tag of a link.
+    fn link(&self, destination: &str) -> (String, String) {
+        let library = self.renderer.library;
+        let closing = || "</a>".to_owned();
+        match library.link_target(self.entry, destination) {
+            LinkTarget::Entry(id, heading) => {
+                let href = self.from_here(&library.entry(id).path, heading.as_deref());
+                (format!("<a href=\"{href}\">"), closing())
+            }
+            LinkTarget::Column(column) => {
+                (format!("<a href=\"{}\">", self.from_here(&library.columns[column].path(), None)), closing())
+            }
+            LinkTarget::Here(heading) => (format!("<a href=\"#{}\">", escape(&heading)), closing()),
+            LinkTarget::File(path) => match self.renderer.published.file(&path) {
+                Some(published) => (format!("<a href=\"{}\">", self.from_here(published, None)), closing()),
+                None => unpublished(),
+            },
+            LinkTarget::Outside(address) => {
+                let class = if address.starts_with("http") { " class=\"outside\" rel=\"noopener noreferrer\"" } else { "" };
+                (format!("<a href=\"{}\"{class}>", escape(&address)), closing())
+            }
+            LinkTarget::Hidden(_) | LinkTarget::Broken(_) => unpublished(),
+        }
+    }
+
+    /// The address of a published path as seen from this page, escaped.
+    pub(super) fn from_here(&self, path: &str, heading: Option<&str>) -> String {
+        let mut href = format!("{}{}", self.root, escape(path));
+        if let Some(heading) = heading {
+            href.push('#');
+            href.push_str(&escape(heading));
+        }
+        href
+    }
+
+    fn own_html(&mut self, html: String) -> Event<'a> {
+        Event::Html(self.out_of_sight(html, "\n").into())
+    }
+
+    fn own_html_inline(&mut self, html: String) -> Event<'a> {
+        // Links must stay around what they enclose, so that cleaning has to see them.
+        Event::InlineHtml(CowStr::from(html))
+    }
+
+    /// Hides HTML of our own from cleaning, which knows nothing of pictures and drawings.
+    fn out_of_sight(&mut self, html: String, line_end: &str) -> String {
+        if self.entry.outline.html.is_empty() {
+            return html + line_end;
+        }
+        self.set_aside.push(html);
+        clean::placeholder(self.set_aside.len() - 1) + line_end
+    }
+
+    fn cleaned(&mut self, html: String) -> String {
+        if self.entry.outline.html.is_empty() {
+            return html;
+        }
+        let pieces = std::mem::take(&mut self.set_aside);
+        clean::clean(&html, &pieces, &self.addresses_in_raw_html())
+    }
+
+    /// What the addresses in raw HTML lead to from this page; those that lead nowhere are absent.
+    fn addresses_in_raw_html(&self) -> std::collections::BTreeMap<String, String> {
+        let library = self.renderer.library;
+        let raw = self.entry.outline.html.iter().map(|span| library.sources.text(*span));
+        let written: std::collections::BTreeSet<String> = raw.flat_map(clean::addresses).collect();
+        written
+            .into_iter()
+            .filter_map(|address| {
+                let href = match library.link_target(self.entry, &address) {
+                    LinkTarget::Entry(id, heading) => self.from_here(&library.entry(id).path, heading.as_deref()),
+                    LinkTarget::Column(column) => self.from_here(&library.columns[column].path(), None),
+                    LinkTarget::Here(heading) => format!("#{}", escape(&heading)),
+                    LinkTarget::File(path) => self.from_here(self.renderer.published.file(&path)?, None),
+                    LinkTarget::Outside(address) => address,
+                    LinkTarget::Hidden(_) | LinkTarget::Broken(_) => return None,
+                };
+                Some((address, href))
+            })
+            .collect()
+    }
+}
+
+fn unpublished() -> (String, String) {
+    ("<span class=\"unpublished\">".to_owned(), "</span>".to_owned())
+}
+
+fn lowered(level: pulldown_cmark::HeadingLevel, by: u8) -> pulldown_cmark::HeadingLevel {
+    pulldown_cmark::HeadingLevel::try_from((level as usize + usize::from(by)).min(6)).unwrap_or(level)
+}
+
+fn alert_open(kind: BlockQuoteKind) -> String {
+    let (class, title) = match kind {
+        BlockQuoteKind::Note => ("note", "说明"),
+        BlockQuoteKind::Tip => ("tip", "提示"),
+        BlockQuoteKind::Important => ("important", "重要"),
+        BlockQuoteKind::Warning => ("warning", "注意"),
+        BlockQuoteKind::Caution => ("caution", "警告"),
+    };
+    format!("<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n")
+}
+
+/// Whether some item of a list begins with a task marker.
+fn list_has_tasks(body: &str, range: &std::ops::Range<usize>) -> bool {
+    let list = body.get(range.clone()).unwrap_or("");
+    list.lines().any(|line| {
+        let line = line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
+        line.starts_with("[ ] ") || line.starts_with("[x] ") || line.starts_with("[X] ")
+    })
+}
+
+fn task_marker(done: bool) -> &'static str {
+    if done {
+        "<span class=\"task task-done\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">已完成：</span>"
+    } else {
+        "<span class=\"task task-open\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">未完成：</span>"
+    }
+}
+
+/// The text up to the end of a code block.
+fn text_until_end(events: &mut std::slice::Iter<'_, LocatedEvent<'_>>) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) => text.push_str(part),
+            Event::End(TagEnd::CodeBlock) => break,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// A text as it may stand in HTML, in attributes too.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,125 @@
+//! Raw HTML through an allow-list. Only bodies that have raw HTML come here; what hongtu itself
+//! made stands aside as placeholders meanwhile.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::check::ALLOWED_ELEMENTS;
+
+/// The element of a placeholder. Writers gain nothing by writing it: it can only show once more
+/// what is on their page already.
+const PLACEHOLDER: &str = "hongtu-piece";
+
+/// What stands for a piece that cleaning must not see.
+pub fn placeholder(index: usize) -> String {
+    format!("<{PLACEHOLDER} data-piece=\"{index}\"></{PLACEHOLDER}>")
+}
+
+/// Cleans a body's HTML and puts the pieces back. Addresses that lead nowhere lose their attribute;
+/// images from elsewhere go.
+pub fn clean(html: &str, pieces: &[String], addresses: &BTreeMap<String, String>) -> String {
+    let mut tags: HashSet<&str> = ALLOWED_ELEMENTS.iter().copied().collect();
+    tags.extend([PLACEHOLDER, "aside", "section", "h1"]);
+    let generic: HashSet<&str> =
+        ["class", "id", "title", "lang", "dir", "role", "tabindex", "aria-label", "aria-hidden"].into_iter().collect();
+    let by_tag: HashMap<&str, HashSet<&str>> = [
+        ("a", HashSet::from(["href", "rel"])),
+        ("img", HashSet::from(["src", "alt", "width", "height"])),
+        ("td", HashSet::from(["colspan", "rowspan"])),
+        ("th", HashSet::from(["colspan", "rowspan", "scope"])),
+        ("ol", HashSet::from(["start", "reversed"])),
+        ("li", HashSet::from(["value"])),
+        ("time", HashSet::from(["datetime"])),
+        ("blockquote", HashSet::from(["cite"])),
+        ("details", HashSet::from(["open"])),
+        (PLACEHOLDER, HashSet::from(["data-piece"])),
+    ]
+    .into();
+    let addresses = addresses.clone();
+    let cleaned = Builder::default()
+        .tags(tags)
+        .generic_attributes(generic)
+        .tag_attributes(by_tag)
+        .link_rel(None)
+        .url_relative(UrlRelative::PassThrough)
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms", "geo"]))
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") => addresses.get(value).filter(|address| !address.contains("//")).cloned().map(Into::into),
+            (_, "href") => Some(addresses.get(value).cloned().map_or_else(|| value.into(), Into::into)),
+            _ => Some(value.into()),
+        })
+        .clean(html)
+        .to_string();
+    put_back(&cleaned, pieces)
+}
+
+fn put_back(html: &str, pieces: &[String]) -> String {
+    let mut result = String::with_capacity(html.len() + pieces.iter().map(String::len).sum::<usize>());
+    let mut rest = html;
+    let opening = format!("<{PLACEHOLDER} data-piece=\"");
+    let closing = format!("</{PLACEHOLDER}>");
+    while let Some(at) = rest.find(&opening) {
+        result.push_str(&rest[..at]);
+        let after = &rest[at + opening.len()..];
+        let number = after.split('"').next().unwrap_or("");
+        if let Some(piece) = number.parse().ok().and_then(|index: usize| pieces.get(index)) {
+            result.push_str(piece);
+        }
+        rest = after.find(&closing).map_or("", |end| &after[end + closing.len()..]);
+    }
+    result.push_str(rest);
+    result
+}
+
+/// The values of `href` and `src` in a piece of raw HTML, as a browser would read them.
+pub fn addresses(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let lower = html.to_ascii_lowercase();
+    for name in ["href", "src"] {
+        for (at, _) in lower.match_indices(name) {
+            let Some(value) = html[at + name.len()..].trim_start().strip_prefix('=') else { continue };
+            let value = value.trim_start();
+            let value = match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or(""),
+                _ => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or(""),
+            };
+            found.push(value.replace("&amp;", "&"));
+        }
+    }
+    found.retain(|address| !address.is_empty());
+    found
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        let addresses = BTreeMap::from([("a.md".to_owned(), "../cases/a.html".to_owned())]);
+        assert_eq!(clean(html, &["<svg></svg>".to_owned()], &addresses), expected);
+    }
+
+    #[test]
+    fn only_what_is_allowed_stays() {
+        check("<p onclick=\"x()\" style=\"display:none\">甲<script>alert(1)</script></p>", "<p>甲</p>");
+        check("<a href=\"javascript:alert(1)\">甲</a>", "<a>甲</a>");
+        check("<img src=\"https://example.com/a.png\" alt=\"甲\">", "<img alt=\"甲\">");
+        check("<iframe src=\"//example.com\"></iframe><marquee>甲</marquee>", "甲");
+        check("<a href=\"a.md\">甲</a>", "<a href=\"../cases/a.html\">甲</a>");
+    }
+
+    #[test]
+    fn pieces_come_back() {
+        check(&format!("<div>{}</div>", placeholder(0)), "<div><svg></svg></div>");
+        check(&placeholder(7), "");
+    }
+
+    #[test]
+    fn addresses_are_found_however_they_are_written() {
+        assert_eq!(addresses("<a HREF = 'a.md'><img src=b.png><a href=\"\">"), ["a.md", "b.png"]);
+
+    }
+}

@@ -1,0 +1,179 @@
+//! Publishing of files: attachments as they are, pictures with their smaller forms, theme assets
+//! under names that change with their bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Outputs;
+use super::pictures::{self, Format, PictureProblem, Recipe, Variant};
+use super::published::{Published, fingerprinted, named_by_hash};
+use super::view::{PictureVariantView, PictureView};
+use crate::diagnostic::{Diagnostic, rule};
+use crate::read::files::{ContentFile, is_image, pictures_of};
+use crate::read::link_target::{joined, split_destination};
+use crate::read::outline::LinkKind;
+use crate::read::pictures::KeptPictures;
+use crate::read::{Entry, Library};
+use crate::source::Span;
+
+/// Smaller forms that this build made: by the name of their folder in the cache, then by file.
+pub type MadePictures = BTreeMap<String, BTreeMap<String, Arc<[u8]>>>;
+
+/// All published files with their paths.
+pub struct Files {
+    /// Where they are.
+    pub published: Published,
+    /// Their bytes.
+    pub outputs: Outputs,
+    /// To be kept for the next build.
+    pub made: MadePictures,
+    /// Pictures that cannot be published.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Publishes all files that the library uses.
+pub fn files(library: &Library) -> Files {
+    let recipe = Recipe::default();
+    let mut files = Files { published: Published::default(), outputs: Outputs::new(), made: MadePictures::new(), problems: Vec::new() };
+    let used: Vec<&ContentFile> = library.files.used.values().collect();
+    let made: Vec<_> = used
+        .par_iter()
+        .map(|file| is_image(&file.path).then(|| picture_files(file, &recipe, &library.kept_pictures)))
+        .collect();
+    for (file, made) in used.iter().zip(made) {
+        match made {
+            Some(Ok(picture)) => files.add_picture(file, &recipe, picture),
+            Some(Err(problem)) => files.problems.extend(report(library, file, &problem)),
+            None => {
+                let path = named_by_hash(&file.path, &file.hash);
+                files.outputs.insert(path.clone(), file.bytes.clone());
+                files.published.files.insert(file.path.clone(), path);
+            }
+        }
+    }
+    files
+}
+
+/// The forms of one picture, and whether they were made just now.
+struct PictureFiles {
+    variants: Vec<Variant>,
+    is_new: bool,
+}
+
+fn picture_files(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Result<PictureFiles, PictureProblem> {
+    if let Some(variants) = kept.folders.get(&recipe.key(&file.hash)).and_then(from_kept) {
+        return Ok(PictureFiles { variants, is_new: false });
+    }
+    let variants = pictures::variants(&file.bytes, recipe)?;
+    Ok(PictureFiles { variants, is_new: true })
+}
+
+/// Kept files are named by their place, size and format: `00-1200x800.jpg`.
+fn kept_name(at: usize, variant: &Variant) -> String {
+    format!("{at:02}-{}x{}.{}", variant.width, variant.height, variant.format.extension())
+}
+
+fn format_of(extension: &str) -> Option<Format> {
+    let formats = [Format::Jpeg, Format::Png, Format::WebP, Format::Gif, Format::Svg, Format::Avif];
+    formats.into_iter().find(|format| format.extension() == extension)
+}
+
+fn from_kept(folder: &BTreeMap<String, Arc<[u8]>>) -> Option<Vec<Variant>> {
+    let variants: Option<Vec<_>> = folder
+        .iter()
+        .map(|(name, bytes)| {
+            let (_, rest) = name.split_once('-')?;
+            let (size, extension) = rest.split_once('.')?;
+            let (width, height) = size.split_once('x')?;
+            Some(Variant {
+                width: width.parse().ok()?,
+                height: height.parse().ok()?,
+                format: format_of(extension)?,
+                bytes: bytes.to_vec(),
+            })
+        })
+        .collect();
+    variants.filter(|variants| !variants.is_empty())
+}
+
+impl Files {
+    fn add_picture(&mut self, file: &ContentFile, recipe: &Recipe, picture: PictureFiles) {
+        let stem = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
+        let mut view: Option<PictureView> = None;
+        let mut keep = BTreeMap::new();
+        for (at, variant) in picture.variants.iter().enumerate() {
+            let bytes: Arc<[u8]> = variant.bytes.as_slice().into();
+            let name = if at == 0 { stem.to_owned() } else { format!("{stem}-{}", variant.width) };
+            let path = fingerprinted(&format!("{name}.{}", variant.format.extension()), &bytes);
+            keep.insert(kept_name(at, variant), bytes.clone());
+            self.outputs.insert(path.clone(), bytes);
+            match &mut view {
+                None => {
+                    self.published.files.insert(file.path.clone(), path.clone());
+                    view = Some(Published::plain_picture(path, variant.width, variant.height));
+                }
+                Some(view) if variant.format == Format::WebP && picture.variants[0].format != Format::WebP => {
+                    view.webp.push(PictureVariantView { src: path, width: variant.width });
+                }
+                Some(view) => view.variants.push(PictureVariantView { src: path, width: variant.width }),
+            }
+        }
+        if let Some(mut view) = view {
+            view.variants.sort_by_key(|variant| variant.width);
+            view.webp.sort_by_key(|variant| variant.width);
+            self.published.pictures.insert(file.path.clone(), view);
+        }
+        if picture.is_new && picture.variants.len() > 1 {
+            self.made.insert(recipe.key(&file.hash), keep);
+        }
+    }
+}
+
+/// What is wrong with a picture, and what to do, for people.
+fn explain(problem: &PictureProblem) -> (&'static str, &'static str) {
+    match problem {
+        PictureProblem::UnknownFormat { .. } => ("不是网页能显示的格式", "转成 JPG、PNG、WebP、GIF、AVIF 或 SVG 再放进来"),
+        PictureProblem::Malformed { .. } | PictureProblem::Undecodable { .. } => {
+            ("已经损坏，打不开", "换一份完好的图片；从微信保存时等图片下载完")
+        }
+        PictureProblem::TooLarge { .. } => ("太大", "先缩小到长边 6000 像素以内"),
+        PictureProblem::UnsafeVector { .. } => ("里面有脚本或站外内容", "用画图软件重新导出为“普通 SVG”，或者转成 PNG"),
+        PictureProblem::EncodingFailed { .. } => ("处理时内存不够", "先缩小这张图片"),
+    }
+}
+
+/// A picture's problem at each place that uses it.
+fn report(library: &Library, file: &ContentFile, problem: &PictureProblem) -> Vec<Diagnostic> {
+    let (message, help) = explain(problem);
+    let introductions = library.columns.iter().filter_map(|column| column.introduction.as_deref());
+    let mut found = Vec::new();
+    for entry in library.shown().chain(introductions) {
+        for span in uses(library, entry, &file.path) {
+            found.push(Diagnostic::new(rule::BROKEN_IMAGE, span, format!("图片 {} {message}", file.path)).help(help));
+        }
+    }
+    found
+}
+
+fn uses(library: &Library, entry: &Entry, path: &str) -> Vec<Span> {
+    let leads_there = |destination: &str| joined(&entry.content_path, &split_destination(destination).path).as_deref() == Some(path);
+    let in_body = entry.outline.links.iter().filter(|link| link.kind != LinkKind::Footnote && leads_there(&link.destination)).map(|link| link.span);
+    let in_front_matter = pictures_of(entry)
+        .into_iter()
+        .filter(|(_, picture)| leads_there(&picture.src))
+        .map(|(way, _)| library.field_span(entry, &way));
+    in_body.chain(in_front_matter).collect()
+}
+
+/// The theme's assets: by their name below `assets/`, where they are published.
+pub fn assets(library: &Library, outputs: &mut Outputs) -> BTreeMap<String, String> {
+    let mut paths = BTreeMap::new();
+    for (name, bytes) in &library.theme.assets {
+        let path = fingerprinted(name, bytes);
+        outputs.insert(path.clone(), bytes.clone());
+        paths.insert(name.clone(), path);
+    }
+    paths
+}

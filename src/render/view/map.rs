@@ -1,0 +1,140 @@
+//! Views of drawn maps and of the lists that hold the same data.
+
+use serde::Serialize;
+
+use super::{Card, LinkView};
+
+/// One drawn sheet; all numbers are SVG user units, already rounded to one decimal and written as text.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapSheetView {
+    pub width: String,
+    pub height: String,
+    pub points: Vec<MapPointView>,
+    /// Names of provinces and cities, set behind the points.
+    pub names: Vec<MapNameView>,
+    /// Polylines of the graticule.
+    pub meridians: Vec<GraticuleView>,
+    pub parallels: Vec<GraticuleView>,
+    pub scale: Option<ScaleView>,
+    /// The line through the stops of a route, as the value of `points` of a `<polyline>`.
+    pub route: Option<String>,
+}
+
+/// A point, or several that fall on one place.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapPointView {
+    /// Slugs, separated by spaces, for `data-point`.
+    pub slugs: String,
+    /// Where it leads: the point's page; for several, the list (`map.html#…`).
+    pub path: String,
+    /// The point's name, or 「N 处：…」.
+    pub title: String,
+    pub x: String,
+    pub y: String,
+    pub radius: String,
+    /// More than 1 for several points on one place.
+    pub count: usize,
+    /// The number of the stop on a route.
+    pub number: Option<usize>,
+    /// Whether this is the entry whose page shows the sheet.
+    pub current: bool,
+    pub label: Option<MapLabelView>,
+}
+
+/// A name beside a point.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapLabelView {
+    /// The whole name.
+    pub text: String,
+    /// The name in the lines in which it is set, one or two; a line is 17 units high.
+    pub lines: Vec<String>,
+    /// Where the lines start, have their middle or end.
+    pub x: String,
+    /// The base line of the first line.
+    pub y: String,
+    /// `start`, `middle`, `end`.
+    pub anchor: &'static str,
+    /// From the point to the name where they are apart: x1 y1 x2 y2.
+    pub leader: Option<(String, String, String, String)>,
+}
+
+/// The name of a province or city, as orientation.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapNameView {
+    pub text: String,
+    pub x: String,
+    pub y: String,
+    pub size: String,
+    pub spacing: String,
+    /// `province` or `city`.
+    pub rank: &'static str,
+}
+
+/// One line of the graticule with the degrees at its end.
+#[derive(Debug, Clone, Serialize)]
+pub struct GraticuleView {
+    /// The value of `points` of a `<polyline>`.
+    pub line: String,
+    pub label: String,
+    pub x: String,
+    pub y: String,
+}
+
+/// The scale bar.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScaleView {
+    /// The left end of the bar.
+    pub x: String,
+    pub y: String,
+    pub pixels: String,
+    pub text: String,
+    /// The north arrow: the foot and the tip, x1 y1 x2 y2.
+    pub north: (String, String, String, String),
+}
+
+/// The map's page; in templates `map`.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapView {
+    pub title: String,
+    pub description: Option<String>,
+    pub sheet: Option<MapSheetView>,
+    pub provinces: Vec<ProvinceView>,
+    pub total: usize,
+    pub park_count: usize,
+    pub city_count: usize,
+    pub routes: Vec<Card>,
+    /// GeoJSON, CSV, KML.
+    pub downloads: Vec<LinkView>,
+}
+
+/// The points of one province.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvinceView {
+    pub name: String,
+    pub count: usize,
+    pub cities: Vec<CityView>,
+}
+
+/// The points of one city.
+#[derive(Debug, Clone, Serialize)]
+pub struct CityView {
+    pub name: String,
+    pub parks: Vec<ParkPointsView>,
+}
+
+/// The points of one park, or those of a city that belong to none.
+#[derive(Debug, Clone, Serialize)]
+pub struct ParkPointsView {
+    pub name: Option<String>,
+    pub path: Option<String>,
+    pub points: Vec<ListedPointView>,
+}
+
+/// A point in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListedPointView {
+    pub card: Card,
+    /// Degrees in WGS-84 as text, six decimals; absent for points on a plan only.
+    pub longitude: Option<String>,
+    pub latitude: Option<String>,
+}

@@ -1,0 +1,354 @@
+//! Brings what was written into the one English form of a table of keys.
+//!
+//! The result has English keys only, dates in one form, lists where lists belong; what did not
+//! fit is left out and reported, all of it in one run. So the typed structs that are read from
+//! the result are simple, and no message is made in more than one place.
+
+use std::cell::OnceCell;
+
+use serde_yaml::{Mapping, Value};
+
+use super::date::{Date, DateProblem, PartialDate};
+use super::spans::{Node, Step};
+use super::yaml::Snippet;
+use super::{Key, Shape};
+use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Diagnostic, Rule, rule};
+use crate::source::Span;
+
+/// The conforming value with what was found wrong on the way.
+#[derive(Debug)]
+pub struct Conformed {
+    /// A mapping with English keys; empty when nothing fitted.
+    pub value: Mapping,
+    /// In the order in which they were met.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Conforms a whole piece to the keys of a record.
+pub fn conform(snippet: Snippet<'_>, value: &Value, keys: &'static [Key]) -> Conformed {
+    let mut pass = Pass::new(snippet);
+    let value = match value {
+        Value::Mapping(mapping) => pass.record(mapping, keys),
+        _ => Mapping::new(),
+    };
+    Conformed { value, diagnostics: pass.diagnostics }
+}
+
+/// Conforms a whole piece to any shape.
+pub fn conform_to(snippet: Snippet<'_>, value: &Value, shape: &'static Shape) -> (Option<Value>, Vec<Diagnostic>) {
+    let mut pass = Pass::new(snippet);
+    let value = pass.value(value, shape);
+    (value, pass.diagnostics)
+}
+
+struct Pass<'a> {
+    snippet: Snippet<'a>,
+    /// Scanned when the first place is asked for.
+    places: OnceCell<Option<Node>>,
+    way: Vec<Step>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(snippet: Snippet<'a>) -> Self {
+        Self { snippet, places: OnceCell::new(), way: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    fn places(&self) -> Option<&Node> {
+        self.places.get_or_init(|| self.snippet.scan()).as_ref()
+    }
+
+    /// Where the value stands that is being looked at.
+    fn value_span(&self) -> Span {
+        let range = self.places().map(|root| root.follow(&self.way).range.clone());
+        match range {
+            Some(range) if !range.is_empty() => self.snippet.span(range),
+            _ => self.key_span(),
+        }
+    }
+
+    /// Where the key stands whose value is being looked at.
+    fn key_span(&self) -> Span {
+        let range = self.places().and_then(|root| root.key_range(&self.way));
+        range.map_or_else(|| self.snippet.first_line(), |range| self.snippet.span(range))
+    }
+
+    /// The value as it was written, so that `1.10` stays `1.10` and `0510` stays `0510`.
+    fn written(&self) -> Option<&'a str> {
+        let range = self.places()?.follow(&self.way).range.clone();
+        self.snippet.text.get(range).filter(|text| !text.is_empty())
+    }
+
+    fn report(&mut self, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(rule, self.value_span(), message).help(help));
+    }
+
+    /// The name of the key whose value is being looked at, as written.
+    fn name(&self) -> String {
+        let key = self.way.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Item(_) => None,
+        });
+        key.unwrap_or("内容").to_owned()
+    }
+
+    fn record(&mut self, mapping: &Mapping, keys: &'static [Key]) -> Mapping {
+        let mut result = Mapping::new();
+        for (written, value) in mapping {
+            let Some(written) = key_text(written) else { continue };
+            self.way.push(Step::Key(written.clone()));
+            if let Some(key) = keys.iter().find(|key| key.is_written(&written)) {
+                if result.contains_key(key.name) {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            rule::DUPLICATE_KEY,
+                            self.key_span(),
+                            format!("“{}”和“{}”是同一个键，写了两次", key.name, key.chinese),
+                        )
+                        .help("留下一个，删去另一个"),
+                    );
+                } else if !value.is_null() {
+                    if let Some(value) = self.value(value, &key.shape) {
+                        result.insert(key.name.into(), value);
+                    } else {
+                        // The value was reported; “missing” besides would be one report too many.
+                        result.insert(key.name.into(), Value::Null);
+                    }
+                }
+            } else {
+                self.unknown_key(&written, keys);
+            }
+            self.way.pop();
+        }
+        for key in keys.iter().filter(|key| key.required && !result.contains_key(key.name)) {
+            let place = self.empty_key_or_record(mapping, key);
+            self.diagnostics.push(
+                Diagnostic::new(rule::MISSING_KEY, place, format!("缺少“{}”（{}）", key.chinese, key.name))
+                    .help(format!("加一行 {}: …　{}", key.chinese, key.help)),
+            );
+        }
+        result.retain(|_, value| !value.is_null());
+        result
+    }
+
+    /// The key that was left empty, else the record that lacks it.
+    fn empty_key_or_record(&mut self, mapping: &Mapping, key: &Key) -> Span {
+        for written in mapping.keys().filter_map(key_text) {
+            if key.is_written(&written) {
+                self.way.push(Step::Key(written));
+                let span = self.key_span();
+                self.way.pop();
+                return span;
+            }
+        }
+        if self.way.is_empty() { self.snippet.first_line() } else { self.value_span() }
+    }
+
+    fn unknown_key(&mut self, written: &str, keys: &'static [Key]) {
+        let known = keys.iter().flat_map(|key| [key.name, key.chinese]);
+        let help = match nearest(written, known) {
+            Some(near) => format!("是不是想写“{near}”？"),
+            None => format!(
+                "这里能用的键：{}",
+                keys.iter().map(|key| key.chinese).collect::<Vec<_>>().join("、")
+            ),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(rule::UNKNOWN_KEY, self.key_span(), format!("不认识的键“{written}”，这一项不会起作用"))
+                .help(help),
+        );
+    }
+
+    fn value(&mut self, value: &Value, shape: &'static Shape) -> Option<Value> {
+        let value = match value {
+            Value::Tagged(tagged) => &tagged.value,
+            value => value,
+        };
+        match shape {
+            Shape::Text | Shape::Image => self.text(value).map(Value::String),
+            Shape::Boolean => self.boolean(value),
+            Shape::Number { least, most } => self.number(value, *least, *most),
+            Shape::Integer { least, most } => self.integer(value, *least, *most),
+            Shape::Date => {
+                let text = self.text(value)?;
+                self.date(Date::parse(&text).map(|date| date.to_string()), &text)
+            }
+            Shape::PartialDate => {
+                let text = self.text(value)?;
+                self.date(PartialDate::parse(&text).map(|date| date.to_string()), &text)
+            }
+            Shape::Choice(words) => self.choice(value, words),
+            Shape::Flag(words) => match value {
+                Value::Bool(true) => words.first().map(|word| Value::from(*word)),
+                Value::Bool(false) => None,
+                value => self.choice(value, words),
+            },
+            Shape::List(item) => Some(self.list(value, item)),
+            Shape::Record(keys) => match value {
+                Value::Mapping(mapping) => Some(self.record(mapping, keys).into()),
+                _ => self.wrong_type(&record_example(keys)),
+            },
+            Shape::RecordOr(keys, short) => match value {
+                Value::Mapping(mapping) => Some(self.record(mapping, keys).into()),
+                Value::Sequence(_) => self.wrong_type(&record_example(keys)),
+                value => {
+                    let key = keys.iter().find(|key| key.name == *short)?;
+                    let inner = self.value(value, &key.shape)?;
+                    Some(Mapping::from_iter([(Value::from(*short), inner)]).into())
+                }
+            },
+            Shape::RecordOrList(keys, short) => match value {
+                Value::Mapping(mapping) => Some(self.record(mapping, keys).into()),
+                Value::Sequence(_) => {
+                    let key = keys.iter().find(|key| key.name == *short)?;
+                    let inner = self.value(value, &key.shape)?;
+                    Some(Mapping::from_iter([(Value::from(*short), inner)]).into())
+                }
+                _ => self.wrong_type("一张表，每项一行，以“- ”开头"),
+            },
+            Shape::Anything => Some(value.clone()),
+        }
+    }
+
+    fn wrong_type(&mut self, wanted: &str) -> Option<Value> {
+        let name = self.name();
+        self.report(rule::WRONG_TYPE, format!("“{name}”的值类型不对"), format!("这里要写{wanted}"));
+        None
+    }
+
+    fn text(&mut self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Value::Number(_) | Value::Bool(_) => {
+                let plain = match value {
+                    Value::Number(number) => number.to_string(),
+                    _ => value.as_bool().unwrap_or_default().to_string(),
+                };
+                Some(self.written().map_or(plain, str::to_owned))
+            }
+            _ => {
+                self.wrong_type("一段文字");
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, value: &Value) -> Option<Value> {
+        match value {
+            Value::Bool(value) => Some((*value).into()),
+            Value::String(text) if matches!(text.as_str(), "是" | "yes" | "on") => Some(true.into()),
+            Value::String(text) if matches!(text.as_str(), "否" | "no" | "off") => Some(false.into()),
+            _ => self.wrong_type("“是”或“否”（true 或 false）"),
+        }
+    }
+
+    fn number(&mut self, value: &Value, least: f64, most: f64) -> Option<Value> {
+        let number = match value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number.filter(|number: &f64| number.is_finite()) else {
+            return self.wrong_type("一个数，不带单位和千分号");
+        };
+        if number < least || number > most {
+            let name = self.name();
+            self.report(rule::OUT_OF_RANGE, format!("“{name}”的数值 {number} 超出范围"), format!("应当在 {least} 到 {most} 之间"));
+            return None;
+        }
+        Some(number.into())
+    }
+
+    fn integer(&mut self, value: &Value, least: i64, most: i64) -> Option<Value> {
+        let number = match value {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number else {
+            return self.wrong_type("一个整数，不带“第”“期”等字");
+        };
+        if number < least || number > most {
+            let name = self.name();
+            self.report(rule::OUT_OF_RANGE, format!("“{name}”的数值 {number} 超出范围"), format!("应当在 {least} 到 {most} 之间"));
+            return None;
+        }
+        Some(number.into())
+    }
+
+    fn date(&mut self, date: Result<String, DateProblem>, written: &str) -> Option<Value> {
+        match date {
+            Ok(date) => Some(date.into()),
+            Err(DateProblem::NoSuchDay) => {
+                self.report(rule::BAD_DATE, format!("没有“{written}”这一天"), "核对年月日；写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日");
+                None
+            }
+            Err(DateProblem::Form) => {
+                self.report(rule::BAD_DATE, format!("“{written}”不是日期"), "写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日");
+                None
+            }
+        }
+    }
+
+    fn choice(&mut self, value: &Value, words: &'static [&'static str]) -> Option<Value> {
+        let text = self.text(value)?;
+        if let Some(word) = words.iter().find(|word| folded(word) == folded(&text)) {
+            return Some((*word).into());
+        }
+        let name = self.name();
+        let all = words.join("、");
+        let help = match nearest(&text, words.iter().copied()) {
+            Some(near) => format!("是不是想写“{near}”？可以写：{all}"),
+            None => format!("可以写：{all}"),
+        };
+        self.report(rule::UNKNOWN_CHOICE, format!("“{name}”不能写“{text}”"), help);
+        None
+    }
+
+    fn list(&mut self, value: &Value, item: &'static Shape) -> Value {
+        let Value::Sequence(items) = value else {
+            let text = value.as_str().unwrap_or_default();
+            if matches!(item, Shape::Text) && text.contains(['，', '、', '；', ',', ';']) && !text.contains(['。', '\n']) {
+                let parts: Vec<_> = text.split(['，', '、', '；', ',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+                let name = self.name();
+                self.report(
+                    rule::LIST_AS_TEXT,
+                    format!("“{name}”要写成列表，现在会被当成一个词"),
+                    format!("写成 {name}: [{}]", parts.join(", ")),
+                );
+                return Value::Sequence(Vec::new());
+            }
+            return Value::Sequence(self.value(value, item).into_iter().collect());
+        };
+        let mut result = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            if value.is_null() {
+                continue;
+            }
+            self.way.push(Step::Item(index));
+            result.extend(self.value(value, item));
+            self.way.pop();
+        }
+        Value::Sequence(result)
+    }
+}
+
+/// Case, hyphens and full-width forms make no difference in a choice: `GCJ-02` is `gcj02`.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace(['-', ' ', '_'], "")
+}
+
+fn key_text(key: &Value) -> Option<String> {
+    match key {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn record_example(keys: &[Key]) -> String {
+    let parts: Vec<_> = keys.iter().take(3).map(|key| format!("{}: …", key.chinese)).collect();
+    format!("几个键，例如 {{{}}}", parts.join(", "))
+}
