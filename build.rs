@@ -11,9 +11,18 @@ fn main() {
     files.sort();
     let mut table = String::from("&[\n");
     for file in files {
-        let path = file.strip_prefix(&root).expect("it is below").to_string_lossy().replace('\\', "/");
+        let path = file
+            .strip_prefix(&root)
+            .expect("it is below")
+            .to_string_lossy()
+            .replace('\\', "/");
         println!("cargo::rerun-if-changed={}", file.display());
-        writeln!(table, "    ({path:?}, include_bytes!({:?})),", file.display().to_string()).expect("a string takes all");
+        writeln!(
+            table,
+            "    ({path:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        )
+        .expect("a string takes all");
     }
     table.push_str("]\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("embedded_theme.rs");

@@ -39,7 +39,10 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[output_paths::check, site::check];
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
-    let introductions = library.columns.iter().filter_map(|column| column.introduction.as_deref());
+    let introductions = library
+        .columns
+        .iter()
+        .filter_map(|column| column.introduction.as_deref());
     let entries: Vec<_> = library.entries.iter().chain(introductions).collect();
     let mut diagnostics: Vec<_> = entries
         .par_iter()

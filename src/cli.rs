@@ -78,14 +78,21 @@ fn cache_folder(content: &std::path::Path) -> PathBuf {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).map(Date::day_only).map_err(|_| format!("“{text}”不是日期，写成 2026-07-01"))
+    Date::parse(text)
+        .map(Date::day_only)
+        .map_err(|_| format!("“{text}”不是日期，写成 2026-07-01"))
 }
 
 /// Today in China, which has one time zone without summer time.
 fn today() -> Date {
     let china = jiff::tz::Offset::constant(8);
     let now = china.to_datetime(jiff::Timestamp::now());
-    Date { year: now.year(), month: now.month(), day: now.day(), time: None }
+    Date {
+        year: now.year(),
+        month: now.month(),
+        day: now.day(),
+        time: None,
+    }
 }
 
 /// Runs a command and returns its exit code.

@@ -2,6 +2,8 @@
 //!
 //! It needs nothing but `title`; all defaults are here and nowhere else.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 use serde_yaml::Value;
 
@@ -21,19 +23,44 @@ static KEYS: [Key; 19] = [
     Key::new("description", "描述", Shape::Text, "给搜索引擎看的一段话"),
     Key::new("keywords", "关键词", Shape::List(&Shape::Text), "几个词"),
     Key::new("language", "语言", Shape::Text, "不写就是 zh-CN"),
-    Key::new("base_url", "网址", Shape::Text, "正式网址，例如 https://www.example.gov.cn/dj/；不写也能用"),
+    Key::new(
+        "base_url",
+        "网址",
+        Shape::Text,
+        "正式网址，例如 https://www.example.gov.cn/dj/；不写也能用",
+    ),
     Key::new("domain", "域名", Shape::Text, "网站域名"),
     Key::new("site_id_code", "标识码", Shape::Text, "政府网站标识码，十位"),
     Key::new("demonstration", "演示说明", Shape::Text, "每一页都显示的一行说明"),
     Key::new("mourning", "哀悼模式", Shape::Boolean, "写“是”，全站改为灰色"),
     Key::new("theme", "主题", Shape::Text, "themes 下面的文件夹名，不写就是 hong"),
-    Key::new("theme_options", "主题选项", Shape::Anything, "主题自己的选项，见 theme.yaml"),
-    Key::new("per_page", "每页篇数", Shape::Integer { least: 1, most: 1000 }, "列表每页几篇，不写就是 20"),
-    Key::new("columns", "栏目", Shape::List(&const { Shape::Record(&COLUMN_KEYS) }), "各个栏目"),
+    Key::new(
+        "theme_options",
+        "主题选项",
+        Shape::Anything,
+        "主题自己的选项，见 theme.yaml",
+    ),
+    Key::new(
+        "per_page",
+        "每页篇数",
+        Shape::Integer { least: 1, most: 1000 },
+        "列表每页几篇，不写就是 20",
+    ),
+    Key::new(
+        "columns",
+        "栏目",
+        Shape::List(&const { Shape::Record(&COLUMN_KEYS) }),
+        "各个栏目",
+    ),
     Key::new("footer", "页脚", Shape::Record(&FOOTER_KEYS), "主办单位、备案号等"),
     Key::new("map", "地图", Shape::Record(&MAP_KEYS), "地图页"),
     Key::new("home", "首页", Shape::Record(&HOME_KEYS), "首页"),
-    Key::new("profile", "类型", Shape::Choice(&["gov", "party", "internal"]), "gov 政府网站，party 党组织网站，internal 内部网站"),
+    Key::new(
+        "profile",
+        "类型",
+        Shape::Choice(&["gov", "party", "internal"]),
+        "gov 政府网站，party 党组织网站，internal 内部网站",
+    ),
     Key::new("checks", "检查", Shape::Anything, "检查规则的设置"),
 ];
 
@@ -43,8 +70,21 @@ static COLUMN_KEYS: [Key; 9] = [
     Key::new("kind", "体裁", Shape::Choice(KIND_NAMES), "栏目里的文章是哪一种"),
     Key::new("description", "描述", Shape::Text, "栏目描述，不要与名称相同"),
     Key::new("keywords", "关键词", Shape::List(&Shape::Text), "几个词"),
-    Key::new("order", "顺序", Shape::Integer { least: -1000, most: 1000 }, "数小的在前"),
-    Key::new("cycle_days", "更新周期", Shape::Integer { least: 1, most: 3650 }, "至少多少天更新一次"),
+    Key::new(
+        "order",
+        "顺序",
+        Shape::Integer {
+            least: -1000,
+            most: 1000,
+        },
+        "数小的在前",
+    ),
+    Key::new(
+        "cycle_days",
+        "更新周期",
+        Shape::Integer { least: 1, most: 3650 },
+        "至少多少天更新一次",
+    ),
     Key::new("column_type", "栏目类型", Shape::Text, "工作动态、概况信息……"),
     Key::new("navigation", "导航", Shape::Boolean, "写“否”就不放进导航"),
 ];
@@ -64,7 +104,12 @@ static FOOTER_KEYS: [Key; 9] = [
 static MAP_KEYS: [Key; 3] = [
     Key::new("title", "标题", Shape::Text, "地图页的标题"),
     Key::new("description", "描述", Shape::Text, "地图页的一段说明"),
-    Key::new("base", "底图", Shape::Record(&BASE_MAP_KEYS), "自己提供的底图；必须有审图号"),
+    Key::new(
+        "base",
+        "底图",
+        Shape::Record(&BASE_MAP_KEYS),
+        "自己提供的底图；必须有审图号",
+    ),
 ];
 
 static BASE_MAP_KEYS: [Key; 3] = [
@@ -75,7 +120,12 @@ static BASE_MAP_KEYS: [Key; 3] = [
 
 static HOME_KEYS: [Key; 2] = [
     Key::new("lead", "头条", Shape::Text, "头条文章的短名或标题；不写就是最新的一篇"),
-    Key::new("figures", "数说", Shape::List(&const { Shape::Record(&figure::KEYS) }), "首页的几个数"),
+    Key::new(
+        "figures",
+        "数说",
+        Shape::List(&const { Shape::Record(&figure::KEYS) }),
+        "首页的几个数",
+    ),
 ];
 
 /// All of `site.yaml`.
@@ -124,7 +174,10 @@ pub struct ColumnConfig {
 impl ColumnConfig {
     /// The kind of the column's entries: what is set, else what the folder's name says.
     pub fn kind(&self) -> Kind {
-        self.kind.as_deref().and_then(Kind::parse).unwrap_or_else(|| kind_of_folder(&self.folder))
+        self.kind
+            .as_deref()
+            .and_then(Kind::parse)
+            .unwrap_or_else(|| kind_of_folder(&self.folder))
     }
 }
 
@@ -211,7 +264,10 @@ impl Config {
             Ok(value) => value,
             Err(found) => {
                 diagnostics.extend(found);
-                return Self { file: Some(file), ..Self::default() };
+                return Self {
+                    file: Some(file),
+                    ..Self::default()
+                };
             }
         };
         if !value.is_mapping() {
@@ -219,7 +275,10 @@ impl Config {
                 Diagnostic::new(rule::SITE_FILE, snippet.first_line(), "site.yaml 里要写“键: 值”")
                     .help("至少写一行 title: 门户的名称"),
             );
-            return Self { file: Some(file), ..Self::default() };
+            return Self {
+                file: Some(file),
+                ..Self::default()
+            };
         }
         let conformed = conform(snippet, &value, &KEYS);
         diagnostics.extend(conformed.diagnostics);
@@ -257,5 +316,9 @@ impl Config {
 }
 
 fn snippet(sources: &Sources, file: FileId) -> Snippet<'_> {
-    Snippet { file, start: 0, text: sources.get(file).map_or("", |source| &source.text) }
+    Snippet {
+        file,
+        start: 0,
+        text: sources.get(file).map_or("", |source| &source.text),
+    }
 }

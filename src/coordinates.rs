@@ -42,8 +42,7 @@ struct BoundingBox {
 
 impl BoundingBox {
     fn contains(&self, longitude: f64, latitude: f64) -> bool {
-        (self.west..=self.east).contains(&longitude)
-            && (self.south..=self.north).contains(&latitude)
+        (self.west..=self.east).contains(&longitude) && (self.south..=self.north).contains(&latitude)
     }
 }
 
@@ -156,10 +155,7 @@ impl Position {
     /// A position from degrees of longitude and of latitude, in this order.
     #[must_use]
     pub const fn new(longitude: f64, latitude: f64) -> Self {
-        Self {
-            longitude,
-            latitude,
-        }
+        Self { longitude, latitude }
     }
 }
 
@@ -212,9 +208,7 @@ pub fn distance(one: Position, other: Position) -> f64 {
     let half_latitude = (other.latitude - one.latitude).to_radians() / 2.0;
     let half_longitude = (other.longitude - one.longitude).to_radians() / 2.0;
     let haversine = half_latitude.sin().powi(2)
-        + one.latitude.to_radians().cos()
-            * other.latitude.to_radians().cos()
-            * half_longitude.sin().powi(2);
+        + one.latitude.to_radians().cos() * other.latitude.to_radians().cos() * half_longitude.sin().powi(2);
     // Rounding can lift the value over one at the antipode, where the arc sine has no answer.
     2.0 * MEAN_RADIUS * haversine.sqrt().min(1.0).asin()
 }
@@ -231,8 +225,7 @@ fn gcj02_from_wgs84(position: Position) -> Position {
     let prime_vertical_radius = KRASOVSKY_AXIS / curvature.sqrt();
     let meridian_radius = prime_vertical_radius * (1.0 - KRASOVSKY_ECCENTRICITY) / curvature;
     Position {
-        longitude: position.longitude
-            + (east_metres / (prime_vertical_radius * latitude.cos())).to_degrees(),
+        longitude: position.longitude + (east_metres / (prime_vertical_radius * latitude.cos())).to_degrees(),
         latitude: position.latitude + (north_metres / meridian_radius).to_degrees(),
     }
 }
@@ -334,10 +327,7 @@ mod tests {
             .lines()
             .filter(|line| line.starts_with(|first: char| first.is_ascii_digit() || first == '-'))
             .map(|line| {
-                let numbers: Vec<f64> = line
-                    .split(',')
-                    .map(|field| field.parse().expect("a number"))
-                    .collect();
+                let numbers: Vec<f64> = line.split(',').map(|field| field.parse().expect("a number")).collect();
                 [0, 2, 4].map(|at| Position::new(numbers[at], numbers[at + 1]))
             })
             .collect()
@@ -347,21 +337,12 @@ mod tests {
     fn agrees_with_gcoord() {
         let rows = reference();
         assert_eq!(rows.len(), 200);
-        let systems = [
-            CoordinateSystem::Wgs84,
-            CoordinateSystem::Gcj02,
-            CoordinateSystem::Bd09,
-        ];
+        let systems = [CoordinateSystem::Wgs84, CoordinateSystem::Gcj02, CoordinateSystem::Bd09];
         for row in rows {
             for (from, start) in systems.into_iter().zip(row) {
                 for (to, expected) in systems.into_iter().zip(row) {
                     let what = format!("{from} to {to}");
-                    assert_near(
-                        convert(start, from, to),
-                        expected,
-                        REFERENCE_TOLERANCE,
-                        &what,
-                    );
+                    assert_near(convert(start, from, to), expected, REFERENCE_TOLERANCE, &what);
                 }
             }
         }
@@ -374,12 +355,7 @@ mod tests {
             CoordinateSystem::Wgs84,
             CoordinateSystem::Gcj02,
         );
-        assert_near(
-            shifted,
-            Position::new(116.403_744, 39.910_103),
-            1e-6,
-            "天安门",
-        );
+        assert_near(shifted, Position::new(116.403_744, 39.910_103), 1e-6, "天安门");
     }
 
     #[test]
@@ -414,11 +390,7 @@ mod tests {
             assert_eq!(text.parse(), Ok(system), "{text}");
         }
         for text in ["", "-", "gcj2", "bd09mc", "北京54"] {
-            assert_eq!(
-                text.parse::<CoordinateSystem>(),
-                Err(UnknownCoordinateSystem),
-                "{text}"
-            );
+            assert_eq!(text.parse::<CoordinateSystem>(), Err(UnknownCoordinateSystem), "{text}");
         }
         for system in CoordinateSystem::ALL {
             assert_eq!(system.key().parse(), Ok(system));

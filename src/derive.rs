@@ -52,7 +52,11 @@ pub fn index(library: &Library) -> Index {
     let near = near::near_points(library, &positions);
     Index {
         newest: order::newest(library),
-        tag_places: tags.iter().enumerate().map(|(at, tag)| (tag.title.to_lowercase(), at)).collect(),
+        tag_places: tags
+            .iter()
+            .enumerate()
+            .map(|(at, tag)| (tag.title.to_lowercase(), at))
+            .collect(),
         tags,
         columns,
         relations,
@@ -77,6 +81,13 @@ fn position(facts: &Facts) -> Option<Position> {
         Facts::Point(point) => point.location,
         _ => None,
     }?;
-    let written = Position { longitude: location.lng, latitude: location.lat };
-    Some(coordinates::convert(written, location.crs, coordinates::CoordinateSystem::Wgs84))
+    let written = Position {
+        longitude: location.lng,
+        latitude: location.lat,
+    };
+    Some(coordinates::convert(
+        written,
+        location.crs,
+        coordinates::CoordinateSystem::Wgs84,
+    ))
 }

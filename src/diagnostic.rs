@@ -56,7 +56,10 @@ impl Diagnostic {
 
     /// A problem that no file is to blame for.
     pub fn without_place(rule: Rule, message: impl Into<String>) -> Self {
-        Self { span: None, ..Self::new(rule, Span::file_start(crate::source::FileId(0)), message) }
+        Self {
+            span: None,
+            ..Self::new(rule, Span::file_start(crate::source::FileId(0)), message)
+        }
     }
 
     /// Says what to do.
@@ -90,7 +93,10 @@ impl Diagnostic {
 /// Equal ones are kept once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     let path = |diagnostic: &Diagnostic| {
-        diagnostic.span.and_then(|span| sources.get(span.file)).map(|source| source.path.clone())
+        diagnostic
+            .span
+            .and_then(|span| sources.get(span.file))
+            .map(|source| source.path.clone())
     };
     diagnostics.sort_by(|a, b| {
         path(a)

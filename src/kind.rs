@@ -106,7 +106,9 @@ impl Kind {
 
     /// The kind of an English or Chinese name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name || kind.chinese() == name)
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name || kind.chinese() == name)
     }
 
     /// All keys of the kind: the common ones and its own.
@@ -147,8 +149,22 @@ pub enum Facts {
 
 /// The words that `kind:` takes.
 pub const KIND_NAMES: &[&str] = &[
-    "park", "point", "route", "case", "alliance", "bulletin", "roundtable", "page",
-    "园区", "示范点", "路线", "案例", "联盟", "简报", "圆桌", "页面",
+    "park",
+    "point",
+    "route",
+    "case",
+    "alliance",
+    "bulletin",
+    "roundtable",
+    "page",
+    "园区",
+    "示范点",
+    "路线",
+    "案例",
+    "联盟",
+    "简报",
+    "圆桌",
+    "页面",
 ];
 
 /// Puts the common keys before a kind's own; `ALL` must be the number of both.
@@ -156,7 +172,11 @@ const fn with_common<const OWN: usize, const ALL: usize>(own: [Key; OWN]) -> [Ke
     let mut all = [common::KEYS_IN_ORDER[0]; ALL];
     let mut at = 0;
     while at < ALL {
-        all[at] = if at < common::COUNT { common::KEYS_IN_ORDER[at] } else { own[at - common::COUNT] };
+        all[at] = if at < common::COUNT {
+            common::KEYS_IN_ORDER[at]
+        } else {
+            own[at - common::COUNT]
+        };
         at += 1;
     }
     all

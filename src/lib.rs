@@ -97,5 +97,9 @@ pub fn build(options: &Options) -> Result<Built, ReadProblem> {
     }
     let Library { sources, .. } = library;
     diagnostic::sort(&mut diagnostics, &sources);
-    Ok(Built { rendered, diagnostics, sources })
+    Ok(Built {
+        rendered,
+        diagnostics,
+        sources,
+    })
 }

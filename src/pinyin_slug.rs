@@ -45,9 +45,7 @@ pub fn slug(text: &str) -> String {
         let (word, opens_word): (Cow<'_, str>, bool) = match piece {
             Piece::Latin(word) => (word.into(), true),
             Piece::Han {
-                reading,
-                opens_word,
-                ..
+                reading, opens_word, ..
             } => (reading, opens_word),
             Piece::Foreign(character) => (format!("u{:x}", u32::from(character)).into(), true),
         };
@@ -76,15 +74,9 @@ pub fn sort_key(title: &str) -> String {
                 key.push('3');
                 key.push(character);
             }
-            Piece::Han {
-                character, reading, ..
-            } => {
+            Piece::Han { character, reading, .. } => {
                 // 陕西 is written Shaanxi to tell it from 山西, but it is in the dictionary at shan.
-                let reading = if reading == "shaan" {
-                    "shan"
-                } else {
-                    &*reading
-                };
+                let reading = if reading == "shaan" { "shan" } else { &*reading };
                 key.push('4');
                 key.push_str(reading);
                 key.push(' ');
@@ -158,11 +150,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 /// Characters that are not seen and must not part a word: combining marks that found no letter,
 /// variation selectors, zero-width characters, the soft hyphen, the byte order mark.
 fn is_invisible(character: char) -> bool {
-    is_combining_mark(character)
-        || matches!(
-            character,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-        )
+    is_combining_mark(character) || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The lower-case ASCII letters or digit that stand for a character, without its accents; empty if
@@ -232,10 +220,7 @@ fn push_han(pieces: &mut Vec<Piece>, run: &str) {
 
 /// The words of the tables that the text begins with, with their readings.
 fn words_at(text: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let head = text
-        .chars()
-        .next()
-        .map_or("", |first| &text[..first.len_utf8()]);
+    let head = text.chars().next().map_or("", |first| &text[..first.len_utf8()]);
     [PLACES, WORDS].into_iter().flat_map(move |table| {
         let begin = table.partition_point(|(word, _)| *word < head);
         table[begin..]
@@ -273,9 +258,7 @@ fn push_word(pieces: &mut Vec<Piece>, word: &str, reading: Option<&'static str>)
 /// The reading of a Han character that stands in no known word, with `v` for `ü` as on keyboards.
 fn reading_alone(character: char) -> Option<Cow<'static, str>> {
     if let Ok(place) = CHARACTERS.binary_search_by_key(&character, |(entry, _)| *entry) {
-        return CHARACTERS
-            .get(place)
-            .map(|(_, reading)| Cow::Borrowed(*reading));
+        return CHARACTERS.get(place).map(|(_, reading)| Cow::Borrowed(*reading));
     }
     let plain = character.to_pinyin()?.plain();
     if plain.is_ascii() {

@@ -96,7 +96,13 @@ pub struct ReadProblem {
 
 impl std::fmt::Display for ReadProblem {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}失败：{}（{}）", self.doing, self.path.display(), self.error)
+        write!(
+            formatter,
+            "{}失败：{}（{}）",
+            self.doing,
+            self.path.display(),
+            self.error
+        )
     }
 }
 
@@ -146,7 +152,8 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
     let walked = walk::walk(&options.content)?;
     for refused in &walked.refused {
         let file = sources.add(shown_path(&refused.path), "");
-        diagnostics.push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
+        diagnostics
+            .push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
     }
     let mut config = read_config(options, &walked, &mut sources, &mut diagnostics)?;
     if let Some(base_url) = &options.base_url {
@@ -184,7 +191,10 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
     for (index, entry) in entries.iter_mut().enumerate() {
         entry.id = EntryId::new(index);
     }
-    let by_file = entries.iter().map(|entry| (entry.content_path.clone(), entry.id)).collect();
+    let by_file = entries
+        .iter()
+        .map(|entry| (entry.content_path.clone(), entry.id))
+        .collect();
     let names = names::NameIndex::of(&entries);
     let files = files::read_referenced(&walked, &entries, &columns)?;
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
@@ -220,8 +230,10 @@ fn read_config(
     if !walked.has_site_file {
         let file = sources.add(shown_path(config::FILE_NAME), "");
         diagnostics.push(
-            Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml")
-                .help(format!("在 {} 里建一个 site.yaml，写一行 title: 门户的名称", options.content.display())),
+            Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml").help(format!(
+                "在 {} 里建一个 site.yaml，写一行 title: 门户的名称",
+                options.content.display()
+            )),
         );
         return Ok(Config::default());
     }

@@ -52,24 +52,15 @@ const PEOPLES: &[&str] = &[
 /// Short names of cities that are as often something else (中山公园, 朝阳区, 阿里巴巴, 甘南县): without
 /// their province and without a suffix they say nothing about where an address is.
 const DOUBTFUL_ALONE: &[&str] = &[
-    "中山", "朝阳", "阿里", "北海", "海东", "海北", "海西", "黄南", "山南", "兴安", "安康", "大同",
-    "玉树", "红河", "来宾", "日照", "甘南",
+    "中山", "朝阳", "阿里", "北海", "海东", "海北", "海西", "黄南", "山南", "兴安", "安康", "大同", "玉树", "红河",
+    "来宾", "日照", "甘南",
 ];
 
 /// What follows a short name where it names a street or a district elsewhere: 南京路, 大同区.
 const ELSEWHERE: &[&str] = &["路", "街", "道", "大道", "大街", "巷", "弄", "胡同", "区"];
 
 /// Names that begin like a street and are counties or districts: 哈尔滨道里区, 台州路桥区.
-const COUNTIES_LIKE_STREETS: &[&str] = &[
-    "路南区",
-    "路北区",
-    "路桥",
-    "道里",
-    "道外",
-    "道县",
-    "道真",
-    "道孚",
-];
+const COUNTIES_LIKE_STREETS: &[&str] = &["路南区", "路北区", "路桥", "道里", "道外", "道县", "道真", "道孚"];
 
 /// The province, and where it is known the city, in full names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,8 +146,7 @@ pub fn from_address(address: &str) -> Option<Region> {
 
     // A city with its suffix comes before a province without: 吉林市 is not 吉林 and 市.
     let cities = || city_entries(None);
-    if let Some((code, name)) = cities().find(|(_, name)| after_full_name(address, name).is_some())
-    {
+    if let Some((code, name)) = cities().find(|(_, name)| after_full_name(address, name).is_some()) {
         return region(code, Some(name));
     }
     let in_province = PROVINCES.iter().find_map(|&(code, name)| {
@@ -168,16 +158,13 @@ pub fn from_address(address: &str) -> Option<Region> {
             return region(code, Some(name));
         }
         let rest = after_separators(rest);
-        let city = city_entries(Some(code)).find(|(_, city)| {
-            after_full_name(rest, city).is_some() || after_bare_name(rest, city).is_some()
-        });
+        let city = city_entries(Some(code))
+            .find(|(_, city)| after_full_name(rest, city).is_some() || after_bare_name(rest, city).is_some());
         return region(code, city.map(|(_, city)| city));
     }
     CITIES
         .iter()
-        .find(|(_, name)| {
-            !DOUBTFUL_ALONE.contains(&short_name(name)) && after_bare_name(address, name).is_some()
-        })
+        .find(|(_, name)| !DOUBTFUL_ALONE.contains(&short_name(name)) && after_bare_name(address, name).is_some())
         .and_then(|&(code, name)| region(code / 100, Some(name)))
 }
 
@@ -202,9 +189,7 @@ fn region(province: u16, city: Option<&'static str>) -> Option<Region> {
 fn after_full_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let rest = match text.strip_prefix(name) {
         Some(rest) => rest,
-        None if name.ends_with("自治州") => {
-            text.strip_prefix(short_name(name))?.strip_prefix('州')?
-        }
+        None if name.ends_with("自治州") => text.strip_prefix(short_name(name))?.strip_prefix('州')?,
         None => return None,
     };
     // 东方市场 and 北京市场 are markets.
@@ -231,21 +216,16 @@ fn after_bare_province<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 
 /// Whether what follows a place name makes it the name of a street or district: 路, 东路, 中山一路.
 fn lies_elsewhere(rest: &str) -> bool {
-    let after_direction =
-        rest.trim_start_matches(|character| "东南西北中一二三四五六七八九十".contains(character));
+    let after_direction = rest.trim_start_matches(|character| "东南西北中一二三四五六七八九十".contains(character));
     starts_with_any(rest, ELSEWHERE) || after_direction.starts_with('路')
 }
 
 fn starts_with_any(text: &str, beginnings: &[&str]) -> bool {
-    beginnings
-        .iter()
-        .any(|beginning| text.starts_with(beginning))
+    beginnings.iter().any(|beginning| text.starts_with(beginning))
 }
 
 fn after_separators(text: &str) -> &str {
-    text.trim_start_matches(|character: char| {
-        character.is_whitespace() || "·-—,，、/>".contains(character)
-    })
+    text.trim_start_matches(|character: char| character.is_whitespace() || "·-—,，、/>".contains(character))
 }
 
 /// The first six digits of a code of six or nine digits.
@@ -361,10 +341,7 @@ mod tests {
             assert_eq!(short_name(full), short);
         }
         for (_, name) in PROVINCES {
-            assert!(
-                (2..=3).contains(&short_name(name).chars().count()),
-                "{name}"
-            );
+            assert!((2..=3).contains(&short_name(name).chars().count()), "{name}");
         }
         for name in city_entries(None).map(|(_, name)| name) {
             let short = short_name(name);

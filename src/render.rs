@@ -58,7 +58,11 @@ pub struct Rendered {
 /// Renders the whole portal.
 pub fn render(library: &Library, index: &Index) -> Rendered {
     let files = publish::files(library);
-    let mut rendered = Rendered { outputs: files.outputs, made_pictures: files.made, diagnostics: files.problems };
+    let mut rendered = Rendered {
+        outputs: files.outputs,
+        made_pictures: files.made,
+        diagnostics: files.problems,
+    };
     let assets = publish::assets(library, &mut rendered.outputs);
     let site = site::view(library, index, assets);
     let templates = match Templates::load(library, &site) {
@@ -80,7 +84,10 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
         site_tags: meta::site_tags(library),
     };
     let shown: Vec<&Entry> = library.shown().collect();
-    let mut made: Vec<Made> = shown.par_iter().flat_map_iter(|entry| entries::pages(&workshop, entry)).collect();
+    let mut made: Vec<Made> = shown
+        .par_iter()
+        .flat_map_iter(|entry| entries::pages(&workshop, entry))
+        .collect();
     made.extend(lists::columns(&workshop));
     made.extend(lists::tags(&workshop));
     made.push(home::page(&workshop, &site));

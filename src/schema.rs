@@ -70,23 +70,25 @@ pub enum Shape {
 
 impl Key {
     /// A key that may be left out.
-    pub const fn new(
-        name: &'static str,
-        chinese: &'static str,
-        shape: Shape,
-        help: &'static str,
-    ) -> Self {
-        Self { name, chinese, shape, required: false, help }
+    pub const fn new(name: &'static str, chinese: &'static str, shape: Shape, help: &'static str) -> Self {
+        Self {
+            name,
+            chinese,
+            shape,
+            required: false,
+            help,
+        }
     }
 
     /// A key that the record needs.
-    pub const fn required(
-        name: &'static str,
-        chinese: &'static str,
-        shape: Shape,
-        help: &'static str,
-    ) -> Self {
-        Self { name, chinese, shape, required: true, help }
+    pub const fn required(name: &'static str, chinese: &'static str, shape: Shape, help: &'static str) -> Self {
+        Self {
+            name,
+            chinese,
+            shape,
+            required: true,
+            help,
+        }
     }
 
     /// Whether a written key means this one.

@@ -24,7 +24,11 @@ impl Span {
     /// A span from byte offsets. Offsets beyond 4 GB, which no source reaches, are cut off there.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { file, start: narrow(start), end: narrow(end.max(start)) }
+        Self {
+            file,
+            start: narrow(start),
+            end: narrow(end.max(start)),
+        }
     }
 
     /// The first byte of a file, for what concerns the file as a whole.
@@ -108,7 +112,10 @@ impl Sources {
     /// Takes a file in and gives it its id.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { path: path.into(), text: text.into() });
+        self.files.push(Source {
+            path: path.into(),
+            text: text.into(),
+        });
         id
     }
 
@@ -119,7 +126,9 @@ impl Sources {
 
     /// The text of a span; empty where the span does not fit the file.
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file).and_then(|source| source.text.get(span.range())).unwrap_or("")
+        self.get(span.file)
+            .and_then(|source| source.text.get(span.range()))
+            .unwrap_or("")
     }
 
     /// How many files there are.

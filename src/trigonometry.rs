@@ -92,10 +92,7 @@ mod tests {
         for step in -2_000..2_000 {
             let angle = f64::from(step) * 0.0137;
             assert!((sine(angle) - angle.sin()).abs() < 1e-14, "sine of {angle}");
-            assert!(
-                (cosine(angle) - angle.cos()).abs() < 1e-14,
-                "cosine of {angle}"
-            );
+            assert!((cosine(angle) - angle.cos()).abs() < 1e-14, "cosine of {angle}");
         }
     }
 

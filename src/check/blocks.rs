@@ -19,7 +19,12 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
             |near| format!("是不是想写“{near}”？"),
         );
         diagnostics.push(
-            Diagnostic::new(rule::UNKNOWN_BLOCK, fence.span, format!("没有名为“{}”的数据块，会显示成代码", fence.name)).help(help),
+            Diagnostic::new(
+                rule::UNKNOWN_BLOCK,
+                fence.span,
+                format!("没有名为“{}”的数据块，会显示成代码", fence.name),
+            )
+            .help(help),
         );
     }
 }

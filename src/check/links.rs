@@ -27,8 +27,15 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
     match library.link_target(entry, destination) {
         LinkTarget::Broken(breach) => Some(breach_of_link(&breach, destination, span)),
         LinkTarget::Hidden(id) => Some(
-            Diagnostic::new(rule::HIDDEN_REFERENCE, span, "链接到的文章没有发布，读者会看到没有链接的文字")
-                .help(format!("它是草稿、未到发布日或已经下线：{}", library.entry(id).content_path)),
+            Diagnostic::new(
+                rule::HIDDEN_REFERENCE,
+                span,
+                "链接到的文章没有发布，读者会看到没有链接的文字",
+            )
+            .help(format!(
+                "它是草稿、未到发布日或已经下线：{}",
+                library.entry(id).content_path
+            )),
         ),
         _ => None,
     }
@@ -43,10 +50,12 @@ fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic 
             );
             Diagnostic::new(rule::BROKEN_LINK, span, format!("链接到的文件不存在：{destination}")).help(help)
         }
-        Breach::LetterCase { real } => {
-            Diagnostic::new(rule::LINK_CASE, span, format!("链接的大小写和文件名不一致：{destination}"))
-                .help(format!("文件名是 {real}；服务器上大小写不同就打不开"))
-        }
+        Breach::LetterCase { real } => Diagnostic::new(
+            rule::LINK_CASE,
+            span,
+            format!("链接的大小写和文件名不一致：{destination}"),
+        )
+        .help(format!("文件名是 {real}；服务器上大小写不同就打不开")),
         Breach::NoHeading { nearest } => {
             let help = nearest.as_ref().map_or_else(
                 || "改成那一页上已有的标题，或者去掉 # 后面的部分".to_owned(),
@@ -54,31 +63,48 @@ fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic 
             );
             Diagnostic::new(rule::BROKEN_ANCHOR, span, format!("那一页没有这个标题：{destination}")).help(help)
         }
-        Breach::LeavesContent => {
-            Diagnostic::new(rule::BROKEN_LINK, span, format!("链接指到 content 文件夹外面：{destination}")).help("../ 太多了，少写一层")
+        Breach::LeavesContent => Diagnostic::new(
+            rule::BROKEN_LINK,
+            span,
+            format!("链接指到 content 文件夹外面：{destination}"),
+        )
+        .help("../ 太多了，少写一层"),
+        Breach::Scheme(scheme) => Diagnostic::new(rule::LINK_SCHEME, span, format!("不能用 {scheme}: 开头的链接"))
+            .help("用 https: 网址、mailto: 邮箱、tel: 电话，或站内 .md 文件的路径"),
+        Breach::Empty => {
+            Diagnostic::new(rule::BROKEN_LINK, span, "链接是空的").help("补上网址或文件路径，或者去掉这个链接")
         }
-        Breach::Scheme(scheme) => {
-            Diagnostic::new(rule::LINK_SCHEME, span, format!("不能用 {scheme}: 开头的链接")).help("用 https: 网址、mailto: 邮箱、tel: 电话，或站内 .md 文件的路径")
-        }
-        Breach::Empty => Diagnostic::new(rule::BROKEN_LINK, span, "链接是空的").help("补上网址或文件路径，或者去掉这个链接"),
     }
 }
 
 fn image_problem(library: &Library, entry: &Entry, destination: &str, span: Span) -> Option<Diagnostic> {
     if let Some(scheme) = scheme(destination) {
-        let message = if scheme == "data" { "图片写成了 data: 数据" } else { "图片在别的网站上，离线、内网都打不开" };
+        let message = if scheme == "data" {
+            "图片写成了 data: 数据"
+        } else {
+            "图片在别的网站上，离线、内网都打不开"
+        };
         return Some(Diagnostic::new(rule::OUTSIDE_IMAGE, span, message).help("把图片下载下来，放在文章旁边"));
     }
     let path = split_destination(destination).path;
     let Some(path) = joined(&entry.content_path, &path).filter(|path| !path.is_empty()) else {
         return Some(
-            Diagnostic::new(rule::MISSING_IMAGE, span, format!("图片的路径不对：{destination}")).help("写成文章旁边的文件名，或者从 content 起的路径 /assets/…"),
+            Diagnostic::new(rule::MISSING_IMAGE, span, format!("图片的路径不对：{destination}"))
+                .help("写成文章旁边的文件名，或者从 content 起的路径 /assets/…"),
         );
     };
-    if let Some(real) = library.files.other_case(&path).filter(|_| !library.files.all.contains(&path)) {
+    if let Some(real) = library
+        .files
+        .other_case(&path)
+        .filter(|_| !library.files.all.contains(&path))
+    {
         return Some(
-            Diagnostic::new(rule::LINK_CASE, span, format!("图片的大小写和文件名不一致：{destination}"))
-                .help(format!("文件名是 {real}；服务器上大小写不同就打不开")),
+            Diagnostic::new(
+                rule::LINK_CASE,
+                span,
+                format!("图片的大小写和文件名不一致：{destination}"),
+            )
+            .help(format!("文件名是 {real}；服务器上大小写不同就打不开")),
         );
     }
     if !library.files.all.contains(&path) {
@@ -91,8 +117,12 @@ fn image_problem(library: &Library, entry: &Entry, destination: &str, span: Span
     }
     if !is_image(&path) {
         return Some(
-            Diagnostic::new(rule::BROKEN_IMAGE, span, format!("这不是网页能显示的图片：{destination}"))
-                .help("转成 JPG、PNG、WebP、GIF、AVIF 或 SVG；文档用链接，不用图片"),
+            Diagnostic::new(
+                rule::BROKEN_IMAGE,
+                span,
+                format!("这不是网页能显示的图片：{destination}"),
+            )
+            .help("转成 JPG、PNG、WebP、GIF、AVIF 或 SVG；文档用链接，不用图片"),
         );
     }
     None

@@ -23,12 +23,19 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
             let span = || library.field_span(entry, way);
             if is_own_page(library, &path) {
                 diagnostics.push(
-                    Diagnostic::new(rule::PATH_COLLISION, span(), format!("{path} 是本站自己的页面，不能再用"))
-                        .help("给这一篇另取一个短名（slug）"),
+                    Diagnostic::new(
+                        rule::PATH_COLLISION,
+                        span(),
+                        format!("{path} 是本站自己的页面，不能再用"),
+                    )
+                    .help("给这一篇另取一个短名（slug）"),
                 );
                 continue;
             }
-            let claim = Claim { span: span(), what: format!("《{}》", entry.common.title) };
+            let claim = Claim {
+                span: span(),
+                what: format!("《{}》", entry.common.title),
+            };
             match claims.get(&path.to_lowercase()) {
                 None => {
                     claims.insert(path.to_lowercase(), (path, claim));
@@ -66,9 +73,17 @@ fn paths_of(entry: &Entry) -> Vec<(String, &'static str)> {
 
 fn collision(path: &str, taken: &str, claim: &Claim, first: &Claim) -> Diagnostic {
     let (rule, message) = if path == taken {
-        (rule::PATH_COLLISION, format!("{}和{}会写到同一个文件：{path}", first.what, claim.what))
+        (
+            rule::PATH_COLLISION,
+            format!("{}和{}会写到同一个文件：{path}", first.what, claim.what),
+        )
     } else {
-        (rule::PATH_CASE, format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"))
+        (
+            rule::PATH_CASE,
+            format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"),
+        )
     };
-    Diagnostic::new(rule, claim.span, message).related(first.span, "另一篇在这里").help("给其中一篇另取一个短名（slug）")
+    Diagnostic::new(rule, claim.span, message)
+        .related(first.span, "另一篇在这里")
+        .help("给其中一篇另取一个短名（slug）")
 }

@@ -14,8 +14,12 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
         Facts::Point(point) => {
             if point.location.is_none() && point.plan.is_none() && !library.field_is_written(entry, "location") {
                 diagnostics.push(
-                    Diagnostic::new(rule::NO_POSITION, library.field_span(entry, ""), "示范点没有位置，地图上找不到它")
-                        .help("加一行 位置: {经度: 120.36, 纬度: 31.49, 坐标系: wgs84}，或者写平面图"),
+                    Diagnostic::new(
+                        rule::NO_POSITION,
+                        library.field_span(entry, ""),
+                        "示范点没有位置，地图上找不到它",
+                    )
+                    .help("加一行 位置: {经度: 120.36, 纬度: 31.49, 坐标系: wgs84}，或者写平面图"),
                 );
             }
             point.location
@@ -33,8 +37,12 @@ fn position_problem(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Opt
     }
     if coordinates::looks_swapped(lng, lat) {
         return Some(
-            Diagnostic::new(rule::COORDINATE_SWAPPED, library.field_span(entry, "location"), format!("经度 {lng} 和纬度 {lat} 写反了"))
-                .help(format!("在中国，经度比纬度大：写成 经度: {lat}, 纬度: {lng}")),
+            Diagnostic::new(
+                rule::COORDINATE_SWAPPED,
+                library.field_span(entry, "location"),
+                format!("经度 {lng} 和纬度 {lat} 写反了"),
+            )
+            .help(format!("在中国，经度比纬度大：写成 经度: {lat}, 纬度: {lng}")),
         );
     }
     let longitude_is_wrong = !(73.0..=136.0).contains(&lng);
@@ -44,7 +52,11 @@ fn position_problem(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Opt
         ("location.lat", "纬度", lat, "3 到 54")
     };
     Some(
-        Diagnostic::new(rule::COORDINATE_RANGE, library.field_span(entry, way), format!("{name} {value} 不在中国的范围里"))
-            .help(format!("{name}应当在 {range} 度之间；在地图上重新取一次坐标")),
+        Diagnostic::new(
+            rule::COORDINATE_RANGE,
+            library.field_span(entry, way),
+            format!("{name} {value} 不在中国的范围里"),
+        )
+        .help(format!("{name}应当在 {range} 度之间；在地图上重新取一次坐标")),
     )
 }

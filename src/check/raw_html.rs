@@ -6,10 +6,63 @@ use crate::source::Span;
 
 /// The elements that writers may use.
 pub const ALLOWED_ELEMENTS: &[&str] = &[
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
-    "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 const ALLOWED_ATTRIBUTES: &[&str] = &[
@@ -26,7 +79,11 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     for span in &entry.outline.html {
         let text = library.sources.text(*span);
         for found in tags(text) {
-            let place = Span::new(span.file, span.start as usize + found.at, span.start as usize + found.at + found.length);
+            let place = Span::new(
+                span.file,
+                span.start as usize + found.at,
+                span.start as usize + found.at + found.length,
+            );
             let message = if !ALLOWED_ELEMENTS.contains(&found.element.as_str()) {
                 format!("不能用 <{}>，已经去掉", found.element)
             } else if let Some(attribute) = found.attributes.iter().find(|name| !is_allowed_attribute(name)) {
@@ -62,7 +119,9 @@ fn tags(text: &str) -> Vec<Tag> {
             at = rest.find("-->").map_or(text.len(), |end| start + 1 + end + 3);
             continue;
         }
-        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .unwrap_or(rest.len());
         if length == 0 || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             at = start + 1;
             continue;
@@ -98,7 +157,9 @@ fn attribute_names(text: &str) -> Vec<String> {
     let mut rest = text.trim_end_matches('>');
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
         if length == 0 {
             return names;
         }
@@ -121,10 +182,11 @@ mod tests {
 
     #[test]
     fn tags_and_attributes_are_told_apart() {
-        let found: Vec<_> = tags("<p class=a onclick='x>y' hidden>甲</p><!-- <script> --><br/><IMG src = \"a b\" alt=x>")
-            .into_iter()
-            .map(|tag| format!("{} {}", tag.element, tag.attributes.join(",")))
-            .collect();
+        let found: Vec<_> =
+            tags("<p class=a onclick='x>y' hidden>甲</p><!-- <script> --><br/><IMG src = \"a b\" alt=x>")
+                .into_iter()
+                .map(|tag| format!("{} {}", tag.element, tag.attributes.join(",")))
+                .collect();
         assert_eq!(found, ["p class,onclick,hidden", "br ", "img src,alt"]);
     }
 }

@@ -7,7 +7,15 @@ use crate::read::{Entry, Library};
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let mut report = |kind: Kind, reference: &str, way: String| {
-        diagnostics.extend(problem(library, entry, &Reference { kind, written: reference, way }));
+        diagnostics.extend(problem(
+            library,
+            entry,
+            &Reference {
+                kind,
+                written: reference,
+                way,
+            },
+        ));
     };
     if let Some(park) = &entry.common.park {
         report(Kind::Park, park, "park".into());
@@ -45,21 +53,36 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
     let kind_name = kind.chinese();
     match library.names.find(*kind, written) {
         Found::One(id) if library.entry(id).is_shown() => None,
-        Found::One(id) => Some(hidden(library, id, Diagnostic::new(
-            rule::HIDDEN_REFERENCE,
-            span(),
-            format!("{kind_name}“{written}”没有发布，这里不会有链接"),
-        ))),
+        Found::One(id) => Some(hidden(
+            library,
+            id,
+            Diagnostic::new(
+                rule::HIDDEN_REFERENCE,
+                span(),
+                format!("{kind_name}“{written}”没有发布，这里不会有链接"),
+            ),
+        )),
         Found::Several(id) => Some(
-            Diagnostic::new(rule::AMBIGUOUS_REFERENCE, span(), format!("有几个{kind_name}都叫“{written}”"))
-                .help(format!("改写短名，例如 {}", library.entry(id).slug)),
+            Diagnostic::new(
+                rule::AMBIGUOUS_REFERENCE,
+                span(),
+                format!("有几个{kind_name}都叫“{written}”"),
+            )
+            .help(format!("改写短名，例如 {}", library.entry(id).slug)),
         ),
         Found::Nothing => {
             let help = match library.names.nearest(*kind, written) {
                 Some(near) => format!("是不是想写“{near}”？"),
                 None => format!("先在栏目里建一篇{kind_name}，或者改成已有的标题、短名"),
             };
-            Some(Diagnostic::new(rule::UNKNOWN_REFERENCE, span(), format!("没有名为“{written}”的{kind_name}")).help(help))
+            Some(
+                Diagnostic::new(
+                    rule::UNKNOWN_REFERENCE,
+                    span(),
+                    format!("没有名为“{written}”的{kind_name}"),
+                )
+                .help(help),
+            )
         }
     }
 }

@@ -10,7 +10,9 @@ use crate::source::Span;
 const LONGEST_NAME: usize = 4;
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    let Facts::Roundtable(roundtable) = &entry.facts else { return };
+    let Facts::Roundtable(roundtable) = &entry.facts else {
+        return;
+    };
     let known: Vec<&str> = roundtable
         .guests
         .iter()
@@ -22,14 +24,21 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     let mut after_blank = true;
     let mut at = 0;
     for line in body.split_inclusive('\n') {
-        if after_blank && let Some(name) = speaker_like(line) && !known.contains(&name) {
+        if after_blank
+            && let Some(name) = speaker_like(line)
+            && !known.contains(&name)
+        {
             let near = nearest(name, known.iter().copied()).filter(|near| near.chars().count() == name.chars().count());
             // Only a slip of a known name is reported: “背景：” also begins many a paragraph.
             if let Some(near) = near {
                 let start = body_start + at;
                 diagnostics.push(
-                    Diagnostic::new(rule::UNKNOWN_SPEAKER, Span::new(entry.file, start, start + name.len()), format!("嘉宾名单里没有“{name}”"))
-                        .help(format!("是不是想写“{near}”？")),
+                    Diagnostic::new(
+                        rule::UNKNOWN_SPEAKER,
+                        Span::new(entry.file, start, start + name.len()),
+                        format!("嘉宾名单里没有“{name}”"),
+                    )
+                    .help(format!("是不是想写“{near}”？")),
                 );
             }
         }

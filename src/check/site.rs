@@ -31,27 +31,54 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(icp) = &config.footer.icp
         && !is_icp_number(icp)
     {
-        report(rule::OFFICIAL_NUMBER, "footer.icp", format!("“{icp}”不像 ICP 备案号"), "例如 苏ICP备00000000号-1");
+        report(
+            rule::OFFICIAL_NUMBER,
+            "footer.icp",
+            format!("“{icp}”不像 ICP 备案号"),
+            "例如 苏ICP备00000000号-1",
+        );
     }
     if let Some(police) = &config.footer.police
         && !is_police_number(police)
     {
-        report(rule::OFFICIAL_NUMBER, "footer.police", format!("“{police}”不像公安备案号"), "例如 苏公网安备 32000000000000号，共十四位数字");
+        report(
+            rule::OFFICIAL_NUMBER,
+            "footer.police",
+            format!("“{police}”不像公安备案号"),
+            "例如 苏公网安备 32000000000000号，共十四位数字",
+        );
     }
     if let (Some(domain), Some(url)) = (&config.domain, &config.base_url)
         && !host_of(url).eq_ignore_ascii_case(domain)
     {
-        report(rule::OFFICIAL_NUMBER, "domain", format!("域名“{domain}”和网址“{url}”不一致"), "SiteDomain 必须是网址里的域名");
+        report(
+            rule::OFFICIAL_NUMBER,
+            "domain",
+            format!("域名“{domain}”和网址“{url}”不一致"),
+            "SiteDomain 必须是网址里的域名",
+        );
     }
     if let Some(base) = &config.map.base
         && base.approval.trim().is_empty()
     {
-        report(rule::MAP_APPROVAL, "map.base", "底图没有审图号，不能公开".to_owned(), "写明 审图号，或者去掉底图");
+        report(
+            rule::MAP_APPROVAL,
+            "map.base",
+            "底图没有审图号，不能公开".to_owned(),
+            "写明 审图号，或者去掉底图",
+        );
     }
     if let Some(lead) = &config.home.lead {
-        let found = library.shown().any(|entry| entry.slug == *lead || entry.common.title == *lead || entry.stem() == lead);
+        let found = library
+            .shown()
+            .any(|entry| entry.slug == *lead || entry.common.title == *lead || entry.stem() == lead);
         if !found {
-            report(rule::UNKNOWN_REFERENCE, "home.lead", format!("没有名为“{lead}”的文章"), "写一篇已发布文章的短名或标题，或者删去这一行");
+            report(
+                rule::UNKNOWN_REFERENCE,
+                "home.lead",
+                format!("没有名为“{lead}”的文章"),
+                "写一篇已发布文章的短名或标题，或者删去这一行",
+            );
         }
     }
 }
@@ -59,10 +86,16 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
 /// `省简称 + ICP备 + 6–10 digits + 号` and perhaps `-n` (domain research 3.1).
 fn is_icp_number(number: &str) -> bool {
     let mut rest = number;
-    let Some(province) = rest.chars().next().filter(|c| PROVINCES.contains(*c)) else { return false };
+    let Some(province) = rest.chars().next().filter(|c| PROVINCES.contains(*c)) else {
+        return false;
+    };
     rest = &rest[province.len_utf8()..];
-    let Some(after) = rest.strip_prefix("ICP备") else { return false };
-    let Some((digits, tail)) = after.split_once('号') else { return false };
+    let Some(after) = rest.strip_prefix("ICP备") else {
+        return false;
+    };
+    let Some((digits, tail)) = after.split_once('号') else {
+        return false;
+    };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits(digits)
         && (6..=10).contains(&digits.len())
@@ -71,9 +104,15 @@ fn is_icp_number(number: &str) -> bool {
 
 /// `X公网安备 14 digits号` (domain research 3.1).
 fn is_police_number(number: &str) -> bool {
-    let Some(province) = number.chars().next().filter(|c| PROVINCES.contains(*c)) else { return false };
-    let Some(rest) = number[province.len_utf8()..].strip_prefix("公网安备") else { return false };
-    let Some(digits) = rest.trim().strip_suffix('号') else { return false };
+    let Some(province) = number.chars().next().filter(|c| PROVINCES.contains(*c)) else {
+        return false;
+    };
+    let Some(rest) = number[province.len_utf8()..].strip_prefix("公网安备") else {
+        return false;
+    };
+    let Some(digits) = rest.trim().strip_suffix('号') else {
+        return false;
+    };
     digits.trim().len() == 14 && digits.trim().bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -56,7 +56,10 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
     };
     let cache = cache_folder(&arguments.site.content);
     if let Err(problem) = write::kept_pictures::keep(&cache, &built.rendered.made_pictures) {
-        say(&mut stderr, &format!("提醒：{problem}。不影响页面，只是下次要重新缩图。"));
+        say(
+            &mut stderr,
+            &format!("提醒：{problem}。不影响页面，只是下次要重新缩图。"),
+        );
     }
     if arguments.verbose {
         for path in &changes.written {
@@ -84,7 +87,9 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
 /// Reads and checks; the report goes to standard output.
 pub(super) fn check(arguments: &CheckArguments) -> u8 {
     let mut stderr = io::stderr().lock();
-    let Built { diagnostics, sources, .. } = match crate::build(&arguments.site.options()) {
+    let Built {
+        diagnostics, sources, ..
+    } = match crate::build(&arguments.site.options()) {
         Ok(built) => built,
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };

@@ -9,7 +9,11 @@ use crate::source::Sources;
 /// Colour only on a terminal, and not under `NO_COLOR` (<https://no-color.org>).
 pub(super) fn colour_of(stream: &impl IsTerminal) -> Colour {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if stream.is_terminal() && !unwanted { Colour::On } else { Colour::Off }
+    if stream.is_terminal() && !unwanted {
+        Colour::On
+    } else {
+        Colour::Off
+    }
 }
 
 /// Writes all problems and their sum.
@@ -22,7 +26,12 @@ pub(super) fn write_problems(
     for diagnostic in diagnostics {
         writeln!(stream, "{}\n", human::render(diagnostic, sources, colour))?;
     }
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         writeln!(stream, "共 {errors} 处错误，{warnings} 处警告。")?;

@@ -36,7 +36,9 @@ pub fn membership(alliance: &Alliance, as_of: Date) -> Membership {
         by_role.entry(rank).or_default().push(index);
         units.insert(member.unit.as_str());
     }
-    membership.former.sort_by(|a, b| alliance.members[*b].until.cmp(&alliance.members[*a].until));
+    membership
+        .former
+        .sort_by(|a, b| alliance.members[*b].until.cmp(&alliance.members[*a].until));
     membership.count = units.len();
     membership.roles = by_role
         .into_iter()
@@ -60,13 +62,19 @@ pub fn held_by_year<'a>(
 ) -> Vec<(i16, usize)> {
     let mut years: BTreeMap<i16, usize> = BTreeMap::new();
     for entry in bulletins {
-        let Facts::Bulletin(bulletin) = &entry.facts else { continue };
+        let Facts::Bulletin(bulletin) = &entry.facts else {
+            continue;
+        };
         let is_of_type = bulletin
             .activity
             .as_ref()
             .and_then(|activity| activity.activity_type.as_deref())
             .is_some_and(|found| found.contains(activity_type));
-        if let Some(date) = entry.common.date.filter(|date| is_of_type && *date <= end_of(library.as_of)) {
+        if let Some(date) = entry
+            .common
+            .date
+            .filter(|date| is_of_type && *date <= end_of(library.as_of))
+        {
             *years.entry(date.year).or_default() += 1;
         }
     }
@@ -74,7 +82,10 @@ pub fn held_by_year<'a>(
 }
 
 fn end_of(day: Date) -> Date {
-    Date { time: Some((23, 59)), ..day }
+    Date {
+        time: Some((23, 59)),
+        ..day
+    }
 }
 
 #[cfg(test)]
@@ -104,8 +115,15 @@ mod tests {
             ..Alliance::default()
         };
         let membership = membership(&alliance, Date::parse("2026-11-21").unwrap());
-        let roles: Vec<_> = membership.roles.iter().map(|(role, members)| (role.as_str(), members.as_slice())).collect();
-        assert_eq!(roles, [("主任单位", &[3][..]), ("副主任单位", &[2]), ("成员单位", &[0, 4])]);
+        let roles: Vec<_> = membership
+            .roles
+            .iter()
+            .map(|(role, members)| (role.as_str(), members.as_slice()))
+            .collect();
+        assert_eq!(
+            roles,
+            [("主任单位", &[3][..]), ("副主任单位", &[2]), ("成员单位", &[0, 4])]
+        );
         assert_eq!((membership.former, membership.count), (vec![1], 4));
     }
 }

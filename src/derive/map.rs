@@ -44,17 +44,27 @@ pub fn regions(library: &Library, relations: &Relations) -> Vec<Option<RegionNam
 
 fn own_region(entry: &Entry) -> Option<RegionName> {
     match &entry.facts {
-        Facts::Park(park) => park.region.as_deref().and_then(from_code).or_else(|| park.address.as_deref().and_then(from_address)),
+        Facts::Park(park) => park
+            .region
+            .as_deref()
+            .and_then(from_code)
+            .or_else(|| park.address.as_deref().and_then(from_address)),
         Facts::Point(point) => from_address(&point.address),
         _ => None,
     }
 }
 
 fn from_code(code: &str) -> Option<RegionName> {
-    Some(RegionName { province: region::province(code)?, city: region::city(code) })
+    Some(RegionName {
+        province: region::province(code)?,
+        city: region::city(code),
+    })
 }
 
 fn from_address(address: &str) -> Option<RegionName> {
     let found = region::from_address(address)?;
-    Some(RegionName { province: found.province, city: found.city })
+    Some(RegionName {
+        province: found.province,
+        city: found.city,
+    })
 }

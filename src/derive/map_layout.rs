@@ -108,11 +108,7 @@ impl SheetSize {
         } else {
             least
         };
-        Self {
-            width,
-            height,
-            margin,
-        }
+        Self { width, height, margin }
     }
 }
 
@@ -211,12 +207,9 @@ pub struct MapSheet {
 #[must_use]
 pub fn lay_out(points: &[MapPoint], places: &[PlaceName], size: SheetSize) -> MapSheet {
     let size = size.usable();
-    let (on_earth, unplaced): (Vec<usize>, Vec<usize>) =
-        by_importance(points).into_iter().partition(|&index| {
-            points
-                .get(index)
-                .is_some_and(|point| point.position.is_on_earth())
-        });
+    let (on_earth, unplaced): (Vec<usize>, Vec<usize>) = by_importance(points)
+        .into_iter()
+        .partition(|&index| points.get(index).is_some_and(|point| point.position.is_on_earth()));
     let positions: Vec<LonLat> = on_earth
         .iter()
         .filter_map(|&index| points.get(index).map(|point| point.position))
@@ -276,12 +269,7 @@ fn set_text(
     }
     // A municipality whose large name found no room is set like a city after all.
     let is_set = |text: &str| !is_province(text) || names.iter().any(|name| name.text == text);
-    small.extend(names::cities::set(
-        &cities,
-        drawn,
-        (size, &mut taken),
-        is_set,
-    ));
+    small.extend(names::cities::set(&cities, drawn, (size, &mut taken), is_set));
     names.append(&mut small);
     names
 }

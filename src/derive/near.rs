@@ -34,7 +34,9 @@ pub fn near_points(library: &Library, positions: &[Option<Position>]) -> Vec<Vec
         .enumerate()
         .map(|(index, position)| {
             let id = EntryId::new(index);
-            let Some(position) = position.filter(|_| is_point(id)) else { return Vec::new() };
+            let Some(position) = position.filter(|_| is_point(id)) else {
+                return Vec::new();
+            };
             nearest(id, position, &cells, positions)
         })
         .collect()
@@ -65,7 +67,13 @@ fn nearest(
     found
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees divided by the cell's side fit easily")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees divided by the cell's side fit easily"
+)]
 fn cell(position: Position) -> (i32, i32) {
-    ((position.longitude / CELL).floor() as i32, (position.latitude / CELL).floor() as i32)
+    (
+        (position.longitude / CELL).floor() as i32,
+        (position.latitude / CELL).floor() as i32,
+    )
 }

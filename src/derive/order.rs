@@ -16,8 +16,17 @@ pub fn columns(library: &Library) -> Vec<Vec<EntryId>> {
         .into_iter()
         .map(|mut entries| {
             entries.sort_by_cached_key(|entry| {
-                let title = if entry.common.date.is_none() { pinyin_slug::sort_key(&entry.common.title) } else { String::new() };
-                (Reverse(entry.common.weight), Reverse(entry.common.date), title, entry.content_path.clone())
+                let title = if entry.common.date.is_none() {
+                    pinyin_slug::sort_key(&entry.common.title)
+                } else {
+                    String::new()
+                };
+                (
+                    Reverse(entry.common.weight),
+                    Reverse(entry.common.date),
+                    title,
+                    entry.content_path.clone(),
+                )
             });
             entries.into_iter().map(|entry| entry.id).collect()
         })
@@ -27,7 +36,12 @@ pub fn columns(library: &Library) -> Vec<Vec<EntryId>> {
 /// Shown entries with a date, newest first, then by path.
 pub fn newest(library: &Library) -> Vec<EntryId> {
     let mut dated: Vec<_> = library.shown().filter(|entry| entry.common.date.is_some()).collect();
-    dated.sort_by(|a, b| b.common.date.cmp(&a.common.date).then_with(|| a.content_path.cmp(&b.content_path)));
+    dated.sort_by(|a, b| {
+        b.common
+            .date
+            .cmp(&a.common.date)
+            .then_with(|| a.content_path.cmp(&b.content_path))
+    });
     dated.into_iter().map(|entry| entry.id).collect()
 }
 

@@ -30,7 +30,10 @@ pub struct Relations {
 
 /// Follows all references.
 pub fn relations(library: &Library) -> Relations {
-    let mut relations = Relations { park: vec![None; library.entries.len()], ..Relations::default() };
+    let mut relations = Relations {
+        park: vec![None; library.entries.len()],
+        ..Relations::default()
+    };
     for entry in library.shown() {
         if let Some(park) = find(library, Kind::Park, entry.common.park.as_deref()).filter(|park| *park != entry.id) {
             relations.park[entry.id.index()] = Some(park);
@@ -52,7 +55,11 @@ pub fn relations(library: &Library) -> Relations {
                 }
             }
             Facts::Route(route) => {
-                let stops: Vec<_> = route.stops.iter().map(|stop| find(library, Kind::Point, Some(&stop.point))).collect();
+                let stops: Vec<_> = route
+                    .stops
+                    .iter()
+                    .map(|stop| find(library, Kind::Point, Some(&stop.point)))
+                    .collect();
                 for point in stops.iter().flatten().collect::<BTreeSet<_>>() {
                     relations.routes.entry(*point).or_default().push(entry.id);
                 }
@@ -94,7 +101,10 @@ impl Relations {
             .into_iter()
             .map(|(park, mut kinds)| {
                 let alliances = kinds.get(&Kind::Alliance).cloned().unwrap_or_default();
-                let of_alliances = alliances.iter().filter_map(|alliance| self.bulletins.get(alliance)).flatten();
+                let of_alliances = alliances
+                    .iter()
+                    .filter_map(|alliance| self.bulletins.get(alliance))
+                    .flatten();
                 let own = kinds.get(&Kind::Bulletin).cloned().unwrap_or_default();
                 let all: BTreeSet<_> = own.into_iter().chain(of_alliances.copied()).collect();
                 if !all.is_empty() {
@@ -108,7 +118,11 @@ impl Relations {
     /// A route that stops at one of its points leads through a park.
     fn add_routes_to_parks(&mut self) {
         for (route, stops) in &self.stops {
-            let parks: BTreeSet<_> = stops.iter().flatten().filter_map(|point| self.park[point.index()]).collect();
+            let parks: BTreeSet<_> = stops
+                .iter()
+                .flatten()
+                .filter_map(|point| self.park[point.index()])
+                .collect();
             for park in parks {
                 let list = self.of_park.entry(park).or_default().entry(Kind::Route).or_default();
                 if !list.contains(route) {
@@ -120,13 +134,20 @@ impl Relations {
 
     /// What of a kind belongs to a park.
     pub fn of_park(&self, park: EntryId, kind: Kind) -> &[EntryId] {
-        self.of_park.get(&park).and_then(|kinds| kinds.get(&kind)).map_or(&[], Vec::as_slice)
+        self.of_park
+            .get(&park)
+            .and_then(|kinds| kinds.get(&kind))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
 /// The shown entry that a reference names.
 fn find(library: &Library, kind: Kind, reference: Option<&str>) -> Option<EntryId> {
-    library.names.find(kind, reference?).id().filter(|id| library.entry(*id).is_shown())
+    library
+        .names
+        .find(kind, reference?)
+        .id()
+        .filter(|id| library.entry(*id).is_shown())
 }
 
 fn issue(entry: &Entry) -> u32 {

@@ -24,7 +24,11 @@ pub fn tags(library: &Library) -> Vec<TagEntries> {
         for tag in &entry.common.tags {
             let name = tag.trim().to_lowercase();
             if seen.insert(name.clone()) {
-                by_name.entry(name).or_insert_with(|| (tag.trim().to_owned(), Vec::new())).1.push(entry.id);
+                by_name
+                    .entry(name)
+                    .or_insert_with(|| (tag.trim().to_owned(), Vec::new()))
+                    .1
+                    .push(entry.id);
             }
         }
     }
@@ -43,7 +47,11 @@ pub fn tags(library: &Library) -> Vec<TagEntries> {
 /// Different words may have the same pinyin.
 fn unique(slug: String, taken: &mut BTreeSet<String>) -> String {
     // `index` is the list of all tags, and `x-page-2` the second page of the tag x.
-    let base = if slug == "index" || slug.contains("-page-") { format!("{slug}-tag") } else { slug };
+    let base = if slug == "index" || slug.contains("-page-") {
+        format!("{slug}-tag")
+    } else {
+        slug
+    };
     let mut unique = base.clone();
     let mut number = 2;
     while !taken.insert(unique.clone()) {

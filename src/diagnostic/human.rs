@@ -25,18 +25,23 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Str
         Severity::Error => Level::ERROR.with_name("错误"),
         Severity::Warning => Level::WARNING.with_name("警告"),
     };
-    let mut group = Group::with_title(
-        level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id),
-    );
+    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id));
     let places = places_by_file(diagnostic, sources);
-    let excerpts: Vec<_> = places.iter().map(|(source, spans)| Excerpt::new(source, spans)).collect();
+    let excerpts: Vec<_> = places
+        .iter()
+        .map(|(source, spans)| Excerpt::new(source, spans))
+        .collect();
     for ((source, spans), excerpt) in places.iter().zip(&excerpts) {
         let mut snippet = Snippet::source(excerpt.text)
             .line_start(excerpt.first_line)
             .path(&*source.path)
             .fold(true);
         for place in spans {
-            let kind = if place.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if place.primary {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let mut annotation = kind.span(excerpt.range(place.span));
             if let Some(label) = place.label {
                 annotation = annotation.label(label);
@@ -63,20 +68,27 @@ struct Place<'a> {
 }
 
 /// The places of a problem, those of the file with the main place first.
-fn places_by_file<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a Sources,
-) -> Vec<(&'a Source, Vec<Place<'a>>)> {
+fn places_by_file<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<(&'a Source, Vec<Place<'a>>)> {
     let mut places: Vec<Place<'a>> = Vec::new();
     if let Some(span) = diagnostic.span {
-        places.push(Place { span, label: diagnostic.label.as_deref(), primary: true });
+        places.push(Place {
+            span,
+            label: diagnostic.label.as_deref(),
+            primary: true,
+        });
     }
     for (span, label) in &diagnostic.related {
-        places.push(Place { span: *span, label: Some(label), primary: false });
+        places.push(Place {
+            span: *span,
+            label: Some(label),
+            primary: false,
+        });
     }
     let mut by_file: Vec<(&Source, Vec<Place<'a>>)> = Vec::new();
     for place in places {
-        let Some(source) = sources.get(place.span.file) else { continue };
+        let Some(source) = sources.get(place.span.file) else {
+            continue;
+        };
         match by_file.iter_mut().find(|(known, _)| std::ptr::eq(*known, source)) {
             Some((_, list)) => list.push(place),
             None => by_file.push((source, vec![place])),
@@ -108,7 +120,11 @@ impl<'a> Excerpt<'a> {
             end = floor_char_boundary(text, last + LONGEST_SHOWN_LINE / 2);
         }
         let first_line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
-        Self { text: text[start..end].trim_end_matches('\r'), start, first_line }
+        Self {
+            text: text[start..end].trim_end_matches('\r'),
+            start,
+            first_line,
+        }
     }
 
     /// A span as a range of the shown text, on character boundaries; one character wide at least
@@ -117,7 +133,12 @@ impl<'a> Excerpt<'a> {
         let place = |offset: usize| floor_char_boundary(self.text, offset.saturating_sub(self.start));
         let (start, mut end) = (place(span.start as usize), place(span.end as usize));
         if end <= start {
-            end = start + self.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+            end = start
+                + self.text[start..]
+                    .chars()
+                    .next()
+                    .filter(|c| *c != '\n')
+                    .map_or(0, char::len_utf8);
         }
         start..end
     }

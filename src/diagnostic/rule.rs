@@ -13,11 +13,17 @@ pub struct Rule {
 }
 
 const fn error(id: &'static str) -> Rule {
-    Rule { id, severity: Severity::Error }
+    Rule {
+        id,
+        severity: Severity::Error,
+    }
 }
 
 const fn warning(id: &'static str) -> Rule {
-    Rule { id, severity: Severity::Warning }
+    Rule {
+        id,
+        severity: Severity::Warning,
+    }
 }
 
 /// A file is not UTF-8 and was decoded as another encoding.

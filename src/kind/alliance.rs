@@ -1,5 +1,7 @@
 //! 联盟: a named group of organisations with a charter.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use super::common;
@@ -14,8 +16,18 @@ pub static KEYS: [Key; common::COUNT + 6] = super::with_common([
     Key::new("type", "类型", Shape::Text, "园区、行业、产业链、街区、毗邻……"),
     Key::required("founded", "成立", Shape::PartialDate, "成立的日期，至少写年份"),
     Key::new("initiators", "发起单位", Shape::List(&Shape::Text), "发起的单位"),
-    Key::new("members", "成员", Shape::List(&const { Shape::RecordOr(&MEMBER_KEYS, "unit") }), "成员单位，连同角色和起止"),
-    Key::new("charter", "章程", Shape::Record(&CHARTER_KEYS), "章程里要求的会议和任期"),
+    Key::new(
+        "members",
+        "成员",
+        Shape::List(&const { Shape::RecordOr(&MEMBER_KEYS, "unit") }),
+        "成员单位，连同角色和起止",
+    ),
+    Key::new(
+        "charter",
+        "章程",
+        Shape::Record(&CHARTER_KEYS),
+        "章程里要求的会议和任期",
+    ),
     Key::new("contact", "联系方式", Shape::Text, "办公室的联系方式"),
 ]);
 
@@ -28,8 +40,18 @@ static MEMBER_KEYS: [Key; 5] = [
 ];
 
 static CHARTER_KEYS: [Key; 3] = [
-    Key::new("joint_meetings_per_year", "联席会议次数", Shape::Integer { least: 0, most: 366 }, "每年至少几次联席会议"),
-    Key::new("exec_meetings_per_year", "执委会次数", Shape::Integer { least: 0, most: 366 }, "每年至少几次执委会"),
+    Key::new(
+        "joint_meetings_per_year",
+        "联席会议次数",
+        Shape::Integer { least: 0, most: 366 },
+        "每年至少几次联席会议",
+    ),
+    Key::new(
+        "exec_meetings_per_year",
+        "执委会次数",
+        Shape::Integer { least: 0, most: 366 },
+        "每年至少几次执委会",
+    ),
     Key::new("term_years", "任期", Shape::Integer { least: 1, most: 50 }, "每届几年"),
 ];
 

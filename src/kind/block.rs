@@ -29,12 +29,22 @@ static FIGURES_KEYS: [Key; 4] = [
     Key::new("title", "标题", Shape::Text, "这组数的题目"),
     Key::new("as_of", "截至", Shape::Text, "哪一年或哪一天的数"),
     Key::new("source", "来源", Shape::Text, "数从哪里来"),
-    Key::required("items", "项目", Shape::List(&const { Shape::Record(&figure::KEYS) }), "一项一个数"),
+    Key::required(
+        "items",
+        "项目",
+        Shape::List(&const { Shape::Record(&figure::KEYS) }),
+        "一项一个数",
+    ),
 ];
 
 static TIMELINE_KEYS: [Key; 2] = [
     Key::new("title", "标题", Shape::Text, "题目"),
-    Key::required("items", "项目", Shape::List(&const { Shape::Record(&EVENT_KEYS) }), "一项一件事"),
+    Key::required(
+        "items",
+        "项目",
+        Shape::List(&const { Shape::Record(&EVENT_KEYS) }),
+        "一项一件事",
+    ),
 ];
 
 static EVENT_KEYS: [Key; 3] = [
@@ -45,7 +55,12 @@ static EVENT_KEYS: [Key; 3] = [
 
 static GALLERY_KEYS: [Key; 2] = [
     Key::new("title", "标题", Shape::Text, "题目"),
-    Key::required("items", "项目", Shape::List(&const { Shape::Record(&GALLERY_PICTURE_KEYS) }), "一项一张图"),
+    Key::required(
+        "items",
+        "项目",
+        Shape::List(&const { Shape::Record(&GALLERY_PICTURE_KEYS) }),
+        "一项一张图",
+    ),
 ];
 
 static GALLERY_PICTURE_KEYS: [Key; 3] = {
@@ -60,7 +75,12 @@ static QUOTE_KEYS: [Key; 2] = [
 ];
 
 static NOTE_KEYS: [Key; 3] = [
-    Key::new("kind", "种类", Shape::Choice(&["提示", "注意", "重要"]), "提示、注意、重要"),
+    Key::new(
+        "kind",
+        "种类",
+        Shape::Choice(&["提示", "注意", "重要"]),
+        "提示、注意、重要",
+    ),
     Key::new("title", "标题", Shape::Text, "小标题"),
     Key::required("text", "文字", Shape::Text, "要提醒的话"),
 ];

@@ -1,5 +1,7 @@
 //! 案例: a case report.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use super::{Figure, common, figure};
@@ -10,7 +12,12 @@ pub static KEYS: [Key; common::COUNT + 3] = {
     let mut keys: [Key; common::COUNT + 3] = super::with_common([
         Key::new("series", "征集活动", Shape::Text, "为哪次征集而写"),
         Key::new("award", "荣誉", Shape::Text, "得到的荣誉"),
-        Key::new("metrics", "指标", Shape::List(&const { Shape::Record(&figure::KEYS) }), "放在文前的几个数"),
+        Key::new(
+            "metrics",
+            "指标",
+            Shape::List(&const { Shape::Record(&figure::KEYS) }),
+            "放在文前的几个数",
+        ),
     ]);
     keys[ORG].required = true;
     keys
@@ -32,7 +39,11 @@ pub struct Case {
 mod tests {
     #[test]
     fn a_case_needs_its_organisation() {
-        let required: Vec<_> = super::KEYS.iter().filter(|key| key.required).map(|key| key.name).collect();
+        let required: Vec<_> = super::KEYS
+            .iter()
+            .filter(|key| key.required)
+            .map(|key| key.name)
+            .collect();
         assert_eq!(required, ["title", "org"]);
     }
 }

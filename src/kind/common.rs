@@ -1,5 +1,7 @@
 //! What every entry may say, of whatever kind it is.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use crate::schema::date::Date;
@@ -11,23 +13,56 @@ pub(super) const COUNT: usize = 20;
 /// The common keys, in the order in which `hongtu new` writes them.
 pub(super) const KEYS_IN_ORDER: [Key; COUNT] = [
     Key::required("title", "标题", Shape::Text, "一句话说清这一篇讲什么"),
-    Key::new("date", "日期", Shape::Date, "发布的日期，例如 2026-07-01 或 2026-07-01 09:30"),
+    Key::new(
+        "date",
+        "日期",
+        Shape::Date,
+        "发布的日期，例如 2026-07-01 或 2026-07-01 09:30",
+    ),
     Key::new("updated", "更新", Shape::Date, "最近一次修改的日期"),
     Key::new("summary", "摘要", Shape::Text, "六十到一百二十字，列表和首页会显示"),
     Key::new("park", "园区", Shape::Text, "所属园区的标题或短名"),
     Key::new("tags", "标签", Shape::List(&Shape::Text), "几个词，写成 [甲, 乙]"),
     Key::new("author", "作者", Shape::List(&Shape::Text), "作者"),
     Key::new("org", "报送单位", Shape::Text, "报送这一篇的单位全称"),
-    Key::new("source", "来源", Shape::RecordOr(&SOURCE_KEYS, "name"), "转载时写明来源"),
+    Key::new(
+        "source",
+        "来源",
+        Shape::RecordOr(&SOURCE_KEYS, "name"),
+        "转载时写明来源",
+    ),
     Key::new("editor", "责编", Shape::Text, "责任编辑"),
-    Key::new("review", "审核", Shape::List(&const { Shape::Record(&REVIEW_KEYS) }), "三审三校的每一步"),
-    Key::new("cover", "封面", Shape::RecordOr(&PICTURE_KEYS, "src"), "封面图片和它的文字说明"),
+    Key::new(
+        "review",
+        "审核",
+        Shape::List(&const { Shape::Record(&REVIEW_KEYS) }),
+        "三审三校的每一步",
+    ),
+    Key::new(
+        "cover",
+        "封面",
+        Shape::RecordOr(&PICTURE_KEYS, "src"),
+        "封面图片和它的文字说明",
+    ),
     Key::new("draft", "草稿", Shape::Boolean, "写“是”就不发布"),
     Key::new("publish", "发布", Shape::Date, "到这一天才发布"),
     Key::new("expires", "下线", Shape::Date, "从这一天起不再发布"),
     Key::new("slug", "短名", Shape::Text, "网址里的名字，用小写字母、数字和连字符"),
-    Key::new("aliases", "旧址", Shape::List(&Shape::Text), "以前的网址，会自动转到现在这一页"),
-    Key::new("weight", "排序", Shape::Integer { least: -1_000_000, most: 1_000_000 }, "数大的排在前面，不写算 0"),
+    Key::new(
+        "aliases",
+        "旧址",
+        Shape::List(&Shape::Text),
+        "以前的网址，会自动转到现在这一页",
+    ),
+    Key::new(
+        "weight",
+        "排序",
+        Shape::Integer {
+            least: -1_000_000,
+            most: 1_000_000,
+        },
+        "数大的排在前面，不写算 0",
+    ),
     Key::new("kind", "体裁", Shape::Choice(super::KIND_NAMES), "与栏目不同时才写"),
     Key::new("description", "描述", Shape::Text, "给搜索引擎看的一句话；不写就用摘要"),
 ];

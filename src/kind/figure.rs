@@ -1,5 +1,7 @@
 //! 指标: a number with its unit, its date, and how exact it is.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use crate::schema::{Key, Shape};
@@ -14,7 +16,12 @@ pub static KEYS: [Key; 7] = [
     Key::required("value", "数值", Shape::Text, "只写数，单位另写"),
     Key::new("unit", "单位", Shape::Text, "个、家、平方米……"),
     Key::new("as_of", "截至", Shape::Text, "哪一年或哪一天的数"),
-    Key::new("approx", "约数", Shape::Flag(APPROXIMATIONS), "不是精确数时写：约、近、超、余"),
+    Key::new(
+        "approx",
+        "约数",
+        Shape::Flag(APPROXIMATIONS),
+        "不是精确数时写：约、近、超、余",
+    ),
     Key::new("note", "说明", Shape::Text, "口径等要交代的话"),
     Key::new("source", "来源", Shape::Text, "数从哪里来"),
 ];
@@ -48,7 +55,9 @@ impl Figure {
     /// is as often a year as a number.
     pub fn shown_value(&self) -> String {
         let value = self.value.trim();
-        let (whole, rest) = value.split_once('.').map_or((value, None), |(whole, rest)| (whole, Some(rest)));
+        let (whole, rest) = value
+            .split_once('.')
+            .map_or((value, None), |(whole, rest)| (whole, Some(rest)));
         if whole.len() < 5 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
             return value.to_owned();
         }
@@ -73,8 +82,23 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart_from_five_digits_on() {
-        for (written, shown) in [("2019", "2019"), ("30637", "30,637"), ("1300000", "1,300,000"), ("92.4", "92.4"), ("12345.6", "12,345.6"), ("三四十", "三四十"), ("1,316", "1,316")] {
-            assert_eq!(Figure { value: written.into(), ..Figure::default() }.shown_value(), shown);
+        for (written, shown) in [
+            ("2019", "2019"),
+            ("30637", "30,637"),
+            ("1300000", "1,300,000"),
+            ("92.4", "92.4"),
+            ("12345.6", "12,345.6"),
+            ("三四十", "三四十"),
+            ("1,316", "1,316"),
+        ] {
+            assert_eq!(
+                Figure {
+                    value: written.into(),
+                    ..Figure::default()
+                }
+                .shown_value(),
+                shown
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! 组织网络: a tree of organisations such as “1+5+X”.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use crate::schema::{Key, Shape};

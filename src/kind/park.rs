@@ -1,5 +1,7 @@
 //! 园区: one park.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use super::point::{LOCATION_KEYS, Location};
@@ -13,10 +15,28 @@ pub static KEYS: [Key; common::COUNT + 8] = super::with_common([
     Key::new("level", "级别", Shape::Text, "国家级、省级、市级……"),
     Key::new("address", "地址", Shape::Text, "管理机构的地址"),
     Key::new("location", "位置", Shape::Record(&LOCATION_KEYS), "大致位置的经纬度"),
-    Key::new("area", "面积", Shape::Number { least: 0.0, most: 1_000_000.0 }, "平方公里"),
+    Key::new(
+        "area",
+        "面积",
+        Shape::Number {
+            least: 0.0,
+            most: 1_000_000.0,
+        },
+        "平方公里",
+    ),
     Key::new("founded", "成立", Shape::PartialDate, "成立或获批的年份"),
-    Key::new("network", "组织网络", Shape::Record(&network::KEYS), "党组织怎样一级一级设置"),
-    Key::new("metrics", "指标", Shape::List(&const { Shape::Record(&figure::KEYS) }), "几个要紧的数"),
+    Key::new(
+        "network",
+        "组织网络",
+        Shape::Record(&network::KEYS),
+        "党组织怎样一级一级设置",
+    ),
+    Key::new(
+        "metrics",
+        "指标",
+        Shape::List(&const { Shape::Record(&figure::KEYS) }),
+        "几个要紧的数",
+    ),
 ]);
 
 /// A park.

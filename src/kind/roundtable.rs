@@ -1,5 +1,7 @@
 //! 圆桌: hosts, guests, and what they said.
 
+#![expect(missing_docs, reason = "the table of keys above says what each field is")]
+
 use serde::Deserialize;
 
 use super::common;
@@ -8,7 +10,12 @@ use crate::schema::{Key, Shape};
 /// All keys of a roundtable.
 pub static KEYS: [Key; common::COUNT + 2] = super::with_common([
     Key::new("hosts", "主持人", Shape::List(&Shape::Text), "主持人"),
-    Key::required("guests", "嘉宾", Shape::List(&const { Shape::RecordOr(&GUEST_KEYS, "name") }), "嘉宾的姓名、职务、单位、地区"),
+    Key::required(
+        "guests",
+        "嘉宾",
+        Shape::List(&const { Shape::RecordOr(&GUEST_KEYS, "name") }),
+        "嘉宾的姓名、职务、单位、地区",
+    ),
 ]);
 
 static GUEST_KEYS: [Key; 4] = [

@@ -18,20 +18,14 @@ fn tables_are_sorted_and_count_their_syllables() {
             assert!(characters >= 2, "{word}");
             let syllables: Vec<&str> = reading.split([' ', '-']).collect();
             assert_eq!(syllables.len(), characters, "{word}");
-            let plain = |part: &&str| {
-                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase())
-            };
+            let plain = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
             assert!(syllables.iter().all(plain), "{word}");
-            assert!(
-                word.chars().all(|part| reading_alone(part).is_some()),
-                "{word}"
-            );
+            assert!(word.chars().all(|part| reading_alone(part).is_some()), "{word}");
         }
     }
     assert!(CHARACTERS.is_sorted_by(|one, next| one.0 < next.0));
     assert!(PLACES.len() + WORDS.len() >= 400);
-    let twice =
-        |(word, _): &&(&str, &str)| WORDS.binary_search_by_key(word, |(entry, _)| entry).is_ok();
+    let twice = |(word, _): &&(&str, &str)| WORDS.binary_search_by_key(word, |(entry, _)| entry).is_ok();
     assert_eq!(PLACES.iter().find(twice), None);
 }
 

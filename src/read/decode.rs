@@ -52,7 +52,11 @@ impl EncodingProblem {
 /// # Errors
 /// When the machine cannot read the file.
 pub fn read_text(path: &Path) -> Result<Decoded, ReadProblem> {
-    let bytes = std::fs::read(path).map_err(|error| ReadProblem { doing: "读取文件", path: path.to_owned(), error })?;
+    let bytes = std::fs::read(path).map_err(|error| ReadProblem {
+        doing: "读取文件",
+        path: path.to_owned(),
+        error,
+    })?;
     Ok(decode(bytes))
 }
 
@@ -62,13 +66,18 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let problem = if broken {
-            Some(EncodingProblem::Unreadable { line: replaced_line(&text) })
+            Some(EncodingProblem::Unreadable {
+                line: replaced_line(&text),
+            })
         } else if encoding == encoding_rs::UTF_8 {
             None
         } else {
             Some(EncodingProblem::Other(encoding.name()))
         };
-        return without_control_characters(Decoded { text: text.into_owned(), problem });
+        return without_control_characters(Decoded {
+            text: text.into_owned(),
+            problem,
+        });
     }
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return without_control_characters(Decoded { text, problem: None }),
@@ -78,16 +87,27 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     if broken {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let line = replaced_line(&text);
-        return Decoded { text, problem: Some(EncodingProblem::Unreadable { line }) };
+        return Decoded {
+            text,
+            problem: Some(EncodingProblem::Unreadable { line }),
+        };
     }
-    without_control_characters(Decoded { text: text.into_owned(), problem: Some(EncodingProblem::Other("GB18030")) })
+    without_control_characters(Decoded {
+        text: text.into_owned(),
+        problem: Some(EncodingProblem::Other("GB18030")),
+    })
 }
 
 /// NUL and its like do not occur in text; a picture that was named `.md` is full of them.
 fn without_control_characters(decoded: Decoded) -> Decoded {
-    let Some(at) = decoded.text.find(|c: char| c == '\0') else { return decoded };
+    let Some(at) = decoded.text.find(|c: char| c == '\0') else {
+        return decoded;
+    };
     let line = decoded.text[..at].matches('\n').count() + 1;
-    Decoded { problem: Some(EncodingProblem::Unreadable { line }), ..decoded }
+    Decoded {
+        problem: Some(EncodingProblem::Unreadable { line }),
+        ..decoded
+    }
 }
 
 fn replaced_line(text: &str) -> usize {
@@ -103,9 +123,21 @@ mod tests {
 
     #[test]
     fn utf_8_with_and_without_a_mark() {
-        assert_eq!(decode(TEXT.into()), Decoded { text: TEXT.into(), problem: None });
+        assert_eq!(
+            decode(TEXT.into()),
+            Decoded {
+                text: TEXT.into(),
+                problem: None
+            }
+        );
         let marked = [b"\xef\xbb\xbf", TEXT.as_bytes()].concat();
-        assert_eq!(decode(marked), Decoded { text: TEXT.into(), problem: None });
+        assert_eq!(
+            decode(marked),
+            Decoded {
+                text: TEXT.into(),
+                problem: None
+            }
+        );
     }
 
     #[test]

@@ -116,9 +116,20 @@ impl Entry {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let aliases = self.common.aliases.iter().filter_map(|alias| {
             let has_folder = alias.contains('/');
-            let clean: Vec<_> = alias.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-            let clean = clean.join("/").trim_end_matches(".html").trim_end_matches(".htm").replace('\\', "-");
-            let clean = if has_folder || folder.is_empty() { clean } else { format!("{folder}/{clean}") };
+            let clean: Vec<_> = alias
+                .split('/')
+                .filter(|part| !matches!(*part, "" | "." | ".."))
+                .collect();
+            let clean = clean
+                .join("/")
+                .trim_end_matches(".html")
+                .trim_end_matches(".htm")
+                .replace('\\', "-");
+            let clean = if has_folder || folder.is_empty() {
+                clean
+            } else {
+                format!("{folder}/{clean}")
+            };
             (!clean.is_empty()).then(|| format!("{clean}.html"))
         });
         aliases.collect()
@@ -135,7 +146,13 @@ impl Entry {
 
     /// Whether a key was written, even if its value was no good and is not there.
     pub fn field_is_written(&self, sources: &Sources, name: &str) -> bool {
-        let Some(Node { inner: Inner::Mapping(written), .. }) = self.snippet(sources).scan() else { return false };
+        let Some(Node {
+            inner: Inner::Mapping(written),
+            ..
+        }) = self.snippet(sources).scan()
+        else {
+            return false;
+        };
         let key = self.kind().keys().iter().find(|key| key.name == name);
         key.is_some_and(|key| written.iter().any(|entry| key.is_written(&entry.key)))
     }
@@ -172,7 +189,11 @@ pub struct Column {
 impl Column {
     /// Where its list is published.
     pub fn path(&self) -> String {
-        if self.output_folder.is_empty() { "pages.html".into() } else { format!("{}/index.html", self.output_folder) }
+        if self.output_folder.is_empty() {
+            "pages.html".into()
+        } else {
+            format!("{}/index.html", self.output_folder)
+        }
     }
 
     /// Whether it stands in the navigation.
@@ -191,17 +212,28 @@ pub fn columns(config: &Config, walked: &Walked) -> Vec<Column> {
     for column in &config.columns {
         folders.insert(column.folder.clone(), Some(column));
     }
-    let mut columns: Vec<_> = folders.into_iter().map(|(folder, config)| column(folder, config)).collect();
+    let mut columns: Vec<_> = folders
+        .into_iter()
+        .map(|(folder, config)| column(folder, config))
+        .collect();
     columns.sort_by_key(|column| {
-        let kind_order = i64::try_from(Kind::ALL.iter().position(|kind| *kind == column.kind).unwrap_or(0)).unwrap_or(0);
+        let kind_order =
+            i64::try_from(Kind::ALL.iter().position(|kind| *kind == column.kind).unwrap_or(0)).unwrap_or(0);
         (column.config.order.unwrap_or(100 + kind_order), column.folder.clone())
     });
     columns
 }
 
 fn column(folder: String, config: Option<&ColumnConfig>) -> Column {
-    let config = config.cloned().unwrap_or_else(|| ColumnConfig { folder: folder.clone(), ..ColumnConfig::default() });
-    let kind = if config.kind.is_some() { config.kind() } else { kind_of_folder(&folder) };
+    let config = config.cloned().unwrap_or_else(|| ColumnConfig {
+        folder: folder.clone(),
+        ..ColumnConfig::default()
+    });
+    let kind = if config.kind.is_some() {
+        config.kind()
+    } else {
+        kind_of_folder(&folder)
+    };
     let title = config.title.clone().unwrap_or_else(|| {
         if Kind::ALL.iter().any(|kind| kind.default_folder() == folder) || folder.is_empty() {
             kind.chinese().to_owned()
@@ -209,8 +241,19 @@ fn column(folder: String, config: Option<&ColumnConfig>) -> Column {
             folder.clone()
         }
     });
-    let output_folder = if folder.is_empty() { String::new() } else { pinyin_slug::slug(&folder) };
-    Column { folder, output_folder, title, kind, config, introduction: None }
+    let output_folder = if folder.is_empty() {
+        String::new()
+    } else {
+        pinyin_slug::slug(&folder)
+    };
+    Column {
+        folder,
+        output_folder,
+        title,
+        kind,
+        config,
+        introduction: None,
+    }
 }
 
 /// Gives columns their introductions, whose titles count where `site.yaml` gives none.
@@ -261,7 +304,10 @@ pub fn read_entry(
     let body = text.get(split.body.range()).unwrap_or("");
     let (outline, found) = outline::read(file, split.body.range().start, body);
     diagnostics.extend(found);
-    let column = columns.iter().position(|column| column.folder == top_folder(path)).unwrap_or(0);
+    let column = columns
+        .iter()
+        .position(|column| column.folder == top_folder(path))
+        .unwrap_or(0);
     let Some(mapping) = read_mapping(&split, text, &mut diagnostics) else {
         return (None, diagnostics);
     };
@@ -323,8 +369,12 @@ fn not_a_mapping(snippet: Snippet<'_>) -> Diagnostic {
         }
         start += line.len();
     }
-    Diagnostic::new(rule::NOT_A_MAPPING, snippet.first_line(), "抬头里要写“键: 值”，每行一个")
-        .help("例如 标题: 某某。冒号是半角的，后面有一个空格")
+    Diagnostic::new(
+        rule::NOT_A_MAPPING,
+        snippet.first_line(),
+        "抬头里要写“键: 值”，每行一个",
+    )
+    .help("例如 标题: 某某。冒号是半角的，后面有一个空格")
 }
 
 /// `kind:` of the entry, else the column's. An introduction is a page.
@@ -332,17 +382,28 @@ fn kind_of(mapping: &Mapping, column: &Column, is_introduction: bool) -> Kind {
     if is_introduction {
         return Kind::Page;
     }
-    let written = ["kind", "体裁"].iter().find_map(|key| mapping.get(*key)).and_then(Value::as_str);
+    let written = ["kind", "体裁"]
+        .iter()
+        .find_map(|key| mapping.get(*key))
+        .and_then(Value::as_str);
     written.and_then(Kind::parse).unwrap_or(column.kind)
 }
 
 /// A typed struct from a conforming mapping. It cannot fail where the table of keys and the
 /// struct agree; should they ever not, that is said and not hidden.
-fn typed<T: DeserializeOwned + Default>(mapping: &Mapping, snippet: Snippet<'_>, diagnostics: &mut Vec<Diagnostic>) -> T {
+fn typed<T: DeserializeOwned + Default>(
+    mapping: &Mapping,
+    snippet: Snippet<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> T {
     match serde_yaml::from_value(Value::Mapping(mapping.clone())) {
         Ok(value) => value,
         Err(error) => {
-            diagnostics.push(Diagnostic::new(rule::WRONG_TYPE, snippet.first_line(), format!("抬头读不出来：{error}")));
+            diagnostics.push(Diagnostic::new(
+                rule::WRONG_TYPE,
+                snippet.first_line(),
+                format!("抬头读不出来：{error}"),
+            ));
             T::default()
         }
     }

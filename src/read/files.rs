@@ -40,13 +40,18 @@ impl FileIndex {
 
     /// The path that differs from this one in letter case only.
     pub fn other_case(&self, path: &str) -> Option<&str> {
-        self.lower.get(&path.to_lowercase()).map(String::as_str).filter(|found| *found != path)
+        self.lower
+            .get(&path.to_lowercase())
+            .map(String::as_str)
+            .filter(|found| *found != path)
     }
 }
 
 /// Whether a path is that of an image that hongtu makes smaller forms of or shows.
 pub fn is_image(path: &str) -> bool {
-    ["jpg", "jpeg", "png", "webp", "gif", "svg", "avif"].iter().any(|extension| has_extension(path, extension))
+    ["jpg", "jpeg", "png", "webp", "gif", "svg", "avif"]
+        .iter()
+        .any(|extension| has_extension(path, extension))
 }
 
 /// Reads the files that entries and columns use.
@@ -64,15 +69,29 @@ pub fn read_referenced(walked: &Walked, entries: &[Entry], columns: &[Column]) -
         .par_iter()
         .filter(|file| wanted.contains(&file.path))
         .map(|file| {
-            let bytes = std::fs::read(&file.disk_path)
-                .map_err(|error| ReadProblem { doing: "读取文件", path: file.disk_path.clone(), error })?;
+            let bytes = std::fs::read(&file.disk_path).map_err(|error| ReadProblem {
+                doing: "读取文件",
+                path: file.disk_path.clone(),
+                error,
+            })?;
             let hash = blake3::hash(&bytes).to_hex().to_string();
-            Ok((file.path.clone(), ContentFile { path: file.path.clone(), bytes: bytes.into(), hash }))
+            Ok((
+                file.path.clone(),
+                ContentFile {
+                    path: file.path.clone(),
+                    bytes: bytes.into(),
+                    hash,
+                },
+            ))
         })
         .collect::<Result<_, ReadProblem>>()?;
     let all: BTreeSet<_> = walked.others.iter().map(|file| file.path.clone()).collect();
     let lower = all.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
-    Ok(FileIndex { used: used.into_iter().collect(), all, lower })
+    Ok(FileIndex {
+        used: used.into_iter().collect(),
+        all,
+        lower,
+    })
 }
 
 /// The pictures that an entry's front matter names, each with the way to its key.

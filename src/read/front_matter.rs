@@ -40,7 +40,10 @@ pub fn split(file: FileId, text: &str) -> (Split, Option<Diagnostic>) {
         let line = line_at(text, at);
         let after = next_line(text, at);
         if is_marker(line) {
-            let split = Split { front_matter: Span::new(file, start, at), body: Span::new(file, after, text.len()) };
+            let split = Split {
+                front_matter: Span::new(file, start, at),
+                body: Span::new(file, after, text.len()),
+            };
             return (split, None);
         }
         at = after;
@@ -51,13 +54,21 @@ pub fn split(file: FileId, text: &str) -> (Split, Option<Diagnostic>) {
 /// The front matter as a piece of YAML.
 pub fn snippet<'a>(split: &Split, text: &'a str) -> Snippet<'a> {
     let range = split.front_matter.range();
-    Snippet { file: split.front_matter.file, start: range.start, text: text.get(range).unwrap_or("") }
+    Snippet {
+        file: split.front_matter.file,
+        start: range.start,
+        text: text.get(range).unwrap_or(""),
+    }
 }
 
 fn missing(file: FileId, text: &str, first_line: &str, blank: usize) -> Diagnostic {
     let span = Span::new(file, blank, blank + first_line.trim_end().len());
     let trimmed = first_line.trim();
-    if trimmed.len() >= 3 && trimmed.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '─' | '=' | '+')) {
+    if trimmed.len() >= 3
+        && trimmed
+            .chars()
+            .all(|c| matches!(c, '-' | '—' | '–' | '－' | '─' | '=' | '+'))
+    {
         return Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "抬头的第一行不是三个半角减号")
             .help("换成 ---，前后不要有别的字");
     }
@@ -88,7 +99,10 @@ fn unclosed(file: FileId, text: &str, blank: usize, start: usize) -> (Split, Opt
     )
     .label("从这里开始")
     .help("在最后一个键的下一行写 ---");
-    let split = Split { front_matter: Span::new(file, start, at), body: Span::new(file, at, text.len()) };
+    let split = Split {
+        front_matter: Span::new(file, start, at),
+        body: Span::new(file, at, text.len()),
+    };
     (split, Some(problem))
 }
 
@@ -123,7 +137,12 @@ mod tests {
         check("---\r\ntitle: 甲\r\n---\r\n正文\r\n", "title: 甲\r\n", "正文\r\n", None);
         check("\n\n---\ntitle: 甲\n---", "title: 甲\n", "", None);
         check("---\n---\n", "", "", None);
-        check("---\ntitle: 甲 ---\nb: ---x\n---  \n正文", "title: 甲 ---\nb: ---x\n", "正文", None);
+        check(
+            "---\ntitle: 甲 ---\nb: ---x\n---  \n正文",
+            "title: 甲 ---\nb: ---x\n",
+            "正文",
+            None,
+        );
     }
 
     #[test]
@@ -132,7 +151,12 @@ mod tests {
         check(" \n\n", "", " \n\n", Some("file/empty"));
         check("正文\n", "", "正文\n", Some("front-matter/missing"));
         check("———\ntitle: 甲\n", "", "———\ntitle: 甲\n", Some("front-matter/missing"));
-        check("---\ntitle: 甲\n\n## 背景\n", "title: 甲\n", "\n## 背景\n", Some("front-matter/unclosed"));
+        check(
+            "---\ntitle: 甲\n\n## 背景\n",
+            "title: 甲\n",
+            "\n## 背景\n",
+            Some("front-matter/unclosed"),
+        );
         check("---", "", "", Some("front-matter/unclosed"));
     }
 }

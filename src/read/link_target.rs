@@ -63,19 +63,32 @@ pub struct Destination {
 
 /// Takes a destination apart.
 pub fn split_destination(destination: &str) -> Destination {
-    let (path, fragment) = destination.split_once('#').map_or((destination, None), |(path, fragment)| (path, Some(fragment)));
+    let (path, fragment) = destination
+        .split_once('#')
+        .map_or((destination, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
-    Destination { path: decoded(path), fragment: fragment.map(decoded) }
+    Destination {
+        path: decoded(path),
+        fragment: fragment.map(decoded),
+    }
 }
 
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().replace('\\', "/").nfc().collect()
+    percent_decode_str(text)
+        .decode_utf8_lossy()
+        .replace('\\', "/")
+        .nfc()
+        .collect()
 }
 
 /// The path below `content/` that a relative path leads to from a file, or that a path which
 /// begins with `/` names; `None` when it leaves `content/`.
 pub fn joined(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    let mut parts: Vec<&str> = if path.starts_with('/') {
+        Vec::new()
+    } else {
+        from.split('/').collect()
+    };
     parts.pop();
     for part in path.split('/') {
         match part {
@@ -113,7 +126,11 @@ impl Library {
         }
         if let Some(scheme) = scheme(destination) {
             let allowed = SCHEMES.contains(&scheme.as_str());
-            return if allowed { LinkTarget::Outside(destination.to_owned()) } else { LinkTarget::Broken(Breach::Scheme(scheme)) };
+            return if allowed {
+                LinkTarget::Outside(destination.to_owned())
+            } else {
+                LinkTarget::Broken(Breach::Scheme(scheme))
+            };
         }
         let Destination { path, fragment } = split_destination(destination);
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
@@ -136,8 +153,14 @@ impl Library {
         if let Some(id) = self.by_file.get(path) {
             return self.target_of_entry(*id, fragment);
         }
-        let folder = path.strip_suffix("index.md").map_or(path, |folder| folder.trim_end_matches('/'));
-        if let Some(column) = self.columns.iter().position(|column| !folder.is_empty() && column.folder == folder) {
+        let folder = path
+            .strip_suffix("index.md")
+            .map_or(path, |folder| folder.trim_end_matches('/'));
+        if let Some(column) = self
+            .columns
+            .iter()
+            .position(|column| !folder.is_empty() && column.folder == folder)
+        {
             return LinkTarget::Column(column);
         }
         if self.files.all.contains(path) {
@@ -152,10 +175,14 @@ impl Library {
         }
         let with_extension = format!("{path}.md");
         if self.by_file.contains_key(&with_extension) {
-            return LinkTarget::Broken(Breach::Missing { nearest: Some(with_extension) });
+            return LinkTarget::Broken(Breach::Missing {
+                nearest: Some(with_extension),
+            });
         }
         let known = self.by_file.keys().chain(self.files.all.iter()).map(String::as_str);
-        LinkTarget::Broken(Breach::Missing { nearest: nearest_path(path, known) })
+        LinkTarget::Broken(Breach::Missing {
+            nearest: nearest_path(path, known),
+        })
     }
 
     fn target_of_entry(&self, id: EntryId, fragment: Option<String>) -> LinkTarget {
@@ -176,7 +203,9 @@ impl Library {
 /// A path with the same name in another folder is the likeliest slip; then one that is near.
 fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    let same_name = known.clone().find(|known| known.rsplit_once('/').map_or(*known, |(_, name)| name) == name);
+    let same_name = known
+        .clone()
+        .find(|known| known.rsplit_once('/').map_or(*known, |(_, name)| name) == name);
     same_name.or_else(|| nearest(path, known)).map(str::to_owned)
 }
 
@@ -185,7 +214,9 @@ fn missing_heading(entry: &Entry, fragment: &str) -> Option<Breach> {
     let is_footnote = fragment.starts_with("fn-") || fragment.starts_with("fnref-");
     (!has && !is_footnote).then(|| {
         let ids = entry.outline.headings.iter().map(|heading| heading.id.as_str());
-        Breach::NoHeading { nearest: nearest(fragment, ids).map(str::to_owned) }
+        Breach::NoHeading {
+            nearest: nearest(fragment, ids).map(str::to_owned),
+        }
     })
 }
 
@@ -198,14 +229,20 @@ mod tests {
         assert_eq!(joined("cases/a.md", "../points/b.md").as_deref(), Some("points/b.md"));
         assert_eq!(joined("cases/a.md", "b.jpg").as_deref(), Some("cases/b.jpg"));
         assert_eq!(joined("cases/a.md", "/assets/b.jpg").as_deref(), Some("assets/b.jpg"));
-        assert_eq!(joined("cases/a.md", "./x//y/../b.jpg").as_deref(), Some("cases/x/b.jpg"));
+        assert_eq!(
+            joined("cases/a.md", "./x//y/../b.jpg").as_deref(),
+            Some("cases/x/b.jpg")
+        );
         assert_eq!(joined("cases/a.md", "../../b.jpg"), None);
     }
 
     #[test]
     fn destinations_are_decoded() {
         let destination = split_destination("%E6%97%A0%E9%94%A1.md?x=1#%E8%83%8C%E6%99%AF");
-        assert_eq!((destination.path.as_str(), destination.fragment.as_deref()), ("无锡.md", Some("背景")));
+        assert_eq!(
+            (destination.path.as_str(), destination.fragment.as_deref()),
+            ("无锡.md", Some("背景"))
+        );
     }
 
     #[test]

@@ -44,7 +44,11 @@ impl NameIndex {
             // The file's stem is what writers see; with a slug of its own both work.
             index.slugs.entry((kind, entry.stem().to_owned())).or_insert(entry.id);
             if !entry.common.title.is_empty() {
-                index.titles.entry((kind, entry.common.title.clone())).or_default().push(entry.id);
+                index
+                    .titles
+                    .entry((kind, entry.common.title.clone()))
+                    .or_default()
+                    .push(entry.id);
             }
         }
         index
@@ -67,8 +71,16 @@ impl NameIndex {
     /// The slug or title of a kind that is nearest to a reference that leads nowhere.
     pub fn nearest(&self, kind: Kind, reference: &str) -> Option<&str> {
         let of_kind = |entries: &(Kind, String)| entries.0 == kind;
-        let titles = self.titles.keys().filter(|key| of_kind(key)).map(|(_, title)| title.as_str());
-        let slugs = self.slugs.keys().filter(|key| of_kind(key)).map(|(_, slug)| slug.as_str());
+        let titles = self
+            .titles
+            .keys()
+            .filter(|key| of_kind(key))
+            .map(|(_, title)| title.as_str());
+        let slugs = self
+            .slugs
+            .keys()
+            .filter(|key| of_kind(key))
+            .map(|(_, slug)| slug.as_str());
         nearest(reference, titles.chain(slugs))
     }
 }

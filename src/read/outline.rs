@@ -140,7 +140,11 @@ impl Reader<'_> {
             }
             Event::FootnoteReference(label) => {
                 let span = self.span(&range);
-                self.outline.links.push(Link { kind: LinkKind::Footnote, destination: label.to_string(), span });
+                self.outline.links.push(Link {
+                    kind: LinkKind::Footnote,
+                    destination: label.to_string(),
+                    span,
+                });
             }
             _ => {}
         }
@@ -151,17 +155,35 @@ impl Reader<'_> {
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.to_string()).unwrap_or_default();
                 let span = self.span(&trimmed(self.body, range));
-                self.heading = Some(Heading { level: level_number(level), text: String::new(), id, span });
+                self.heading = Some(Heading {
+                    level: level_number(level),
+                    text: String::new(),
+                    id,
+                    span,
+                });
             }
             Tag::Paragraph => self.in_first_paragraph = self.outline.first_paragraph.is_empty(),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let name = info.split_whitespace().next().unwrap_or("").to_owned();
-                self.fence = Some(OpenFence { name, block: trimmed(self.body, range), text: String::new(), content: None });
+                self.fence = Some(OpenFence {
+                    name,
+                    block: trimmed(self.body, range),
+                    text: String::new(),
+                    content: None,
+                });
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => {
-                self.fence = Some(OpenFence { name: String::new(), block: range.clone(), text: String::new(), content: None });
+                self.fence = Some(OpenFence {
+                    name: String::new(),
+                    block: range.clone(),
+                    text: String::new(),
+                    content: None,
+                });
             }
-            Tag::Link { link_type: LinkType::Email, .. } => {}
+            Tag::Link {
+                link_type: LinkType::Email,
+                ..
+            } => {}
             Tag::Link { dest_url, .. } => self.link(LinkKind::Link, &dest_url, range),
             Tag::Image { dest_url, .. } => self.link(LinkKind::Image, &dest_url, range),
             _ => {}
@@ -199,7 +221,11 @@ impl Reader<'_> {
             Some(at) => self.span(&(range.start + at..range.start + at + destination.len())),
             None => self.span(range),
         };
-        self.outline.links.push(Link { kind, destination: destination.to_owned(), span });
+        self.outline.links.push(Link {
+            kind,
+            destination: destination.to_owned(),
+            span,
+        });
     }
 
     fn fence_closed(&mut self, fence: OpenFence) {
@@ -211,9 +237,17 @@ impl Reader<'_> {
             // piece of the file; places in it are then those of the whole block.
             let is_piece = raw.lines().eq(fence.text.lines());
             let snippet = if is_piece {
-                Snippet { file: self.file, start: self.start + content.start, text: raw }
+                Snippet {
+                    file: self.file,
+                    start: self.start + content.start,
+                    text: raw,
+                }
             } else {
-                Snippet { file: self.file, start: 0, text: &fence.text }
+                Snippet {
+                    file: self.file,
+                    start: 0,
+                    text: &fence.text,
+                }
             };
             let (value, mut found) = match yaml::parse(snippet) {
                 Ok(value) => conform_to(snippet, &value, shape),
@@ -226,12 +260,18 @@ impl Reader<'_> {
                     diagnostic.span = Some(span);
                     diagnostic.related.clear();
                 });
-                self.outline.links.extend(pictures(snippet).into_iter().map(|link| Link { span, ..link }));
+                self.outline
+                    .links
+                    .extend(pictures(snippet).into_iter().map(|link| Link { span, ..link }));
             }
             self.diagnostics.extend(found);
             value
         });
-        self.outline.fences.push(Fence { name: fence.name, span, value });
+        self.outline.fences.push(Fence {
+            name: fence.name,
+            span,
+            value,
+        });
     }
 }
 
@@ -247,7 +287,11 @@ fn pictures(snippet: Snippet<'_>) -> Vec<Link> {
                         let written = &snippet.text[entry.value.range.clone()];
                         let destination = written.trim_matches(['"', '\'']).to_owned();
                         let span = snippet.span(entry.value.range.clone());
-                        links.push(Link { kind: LinkKind::Image, destination, span });
+                        links.push(Link {
+                            kind: LinkKind::Image,
+                            destination,
+                            span,
+                        });
                     } else {
                         collect(&entry.value, snippet, links);
                     }
@@ -293,8 +337,11 @@ fn is_han(c: char) -> bool {
 
 /// Gives each heading an id from its text, unique on the page. Ids that writers give stay.
 fn give_ids(headings: &mut [Heading]) {
-    let mut taken: std::collections::BTreeSet<String> =
-        headings.iter().map(|heading| heading.id.clone()).filter(|id| !id.is_empty()).collect();
+    let mut taken: std::collections::BTreeSet<String> = headings
+        .iter()
+        .map(|heading| heading.id.clone())
+        .filter(|id| !id.is_empty())
+        .collect();
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
         let base = id_from_text(&heading.text);
         let mut id = base.clone();
@@ -339,7 +386,11 @@ mod tests {
     #[test]
     fn destinations_have_their_own_places() {
         let body = "见[**无锡**高新区](../parks/wuxi.md)与![图](a b.jpg)、![图](<a b.jpg> \"注\")。";
-        let found: Vec<_> = outline(body).links.iter().map(|link| body[link.span.range()].to_owned()).collect();
+        let found: Vec<_> = outline(body)
+            .links
+            .iter()
+            .map(|link| body[link.span.range()].to_owned())
+            .collect();
         assert_eq!(found, ["../parks/wuxi.md", "a b.jpg"]);
     }
 
@@ -347,7 +398,11 @@ mod tests {
     fn fences_are_read_and_their_pictures_found() {
         let body = "正文\n\n```图集\n- 图片: a.jpg\n  说明: 大厅\n```\n\n```rust\nfn main() {}\n```\n";
         let outline = outline(body);
-        let names: Vec<_> = outline.fences.iter().map(|fence| (fence.name.as_str(), fence.value.is_some())).collect();
+        let names: Vec<_> = outline
+            .fences
+            .iter()
+            .map(|fence| (fence.name.as_str(), fence.value.is_some()))
+            .collect();
         assert_eq!(names, [("图集", true), ("rust", false)]);
         assert_eq!(&body[outline.links[0].span.range()], "a.jpg");
     }

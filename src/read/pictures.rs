@@ -26,8 +26,12 @@ pub struct KeptPictures {
 /// When a folder that is there cannot be read. A missing cache is none.
 pub fn read_kept(cache: Option<&Path>, files: &FileIndex) -> Result<KeptPictures, ReadProblem> {
     let mut kept = KeptPictures::default();
-    let Some(folder) = cache.map(|cache| cache.join(FOLDER)) else { return Ok(kept) };
-    let Ok(items) = std::fs::read_dir(&folder) else { return Ok(kept) };
+    let Some(folder) = cache.map(|cache| cache.join(FOLDER)) else {
+        return Ok(kept);
+    };
+    let Ok(items) = std::fs::read_dir(&folder) else {
+        return Ok(kept);
+    };
     let hashes: BTreeSet<&str> = files.used.values().map(|file| file.hash.as_str()).collect();
     for item in items.flatten() {
         let name = item.file_name().to_string_lossy().into_owned();
@@ -40,7 +44,11 @@ pub fn read_kept(cache: Option<&Path>, files: &FileIndex) -> Result<KeptPictures
 }
 
 fn read_files(folder: &Path) -> Result<BTreeMap<String, Arc<[u8]>>, ReadProblem> {
-    let problem = |error| ReadProblem { doing: "读取缓存", path: folder.to_owned(), error };
+    let problem = |error| ReadProblem {
+        doing: "读取缓存",
+        path: folder.to_owned(),
+        error,
+    };
     let mut files = BTreeMap::new();
     for item in std::fs::read_dir(folder).map_err(problem)? {
         let item = item.map_err(problem)?;

@@ -43,7 +43,9 @@ impl Theme {
 
     /// The names of the data fences that the theme has templates for.
     pub fn block_names(&self) -> impl Iterator<Item = &str> {
-        self.templates.keys().filter_map(|path| path.strip_prefix("blocks/")?.strip_suffix(".html"))
+        self.templates
+            .keys()
+            .filter_map(|path| path.strip_prefix("blocks/")?.strip_suffix(".html"))
     }
 }
 
@@ -73,7 +75,11 @@ pub fn read_theme(
     let mut diagnostics = Vec::new();
     let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
     if config.theme == EMBEDDED_NAME {
-        files.extend(EMBEDDED.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))));
+        files.extend(
+            EMBEDDED
+                .iter()
+                .map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))),
+        );
     }
     let folder = options.themes.join(&config.theme);
     if folder.is_dir() {
@@ -116,9 +122,15 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Arc<[u8]>>, ReadProblem
             continue;
         }
         let below = item.path().strip_prefix(folder).unwrap_or(item.path());
-        let path: Vec<String> = below.components().map(|part| part.as_os_str().to_string_lossy().nfc().collect()).collect();
-        let bytes = std::fs::read(item.path())
-            .map_err(|error| ReadProblem { doing: "读取主题文件", path: item.path().to_owned(), error })?;
+        let path: Vec<String> = below
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().nfc().collect())
+            .collect();
+        let bytes = std::fs::read(item.path()).map_err(|error| ReadProblem {
+            doing: "读取主题文件",
+            path: item.path().to_owned(),
+            error,
+        })?;
         files.insert(path.join("/"), bytes.into());
     }
     Ok(files)
@@ -130,7 +142,9 @@ fn merged_options(
     theme_file: Option<FileId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Value> {
-    let text = theme_file.and_then(|file| sources.get(file)).map_or("", |source| &*source.text);
+    let text = theme_file
+        .and_then(|file| sources.get(file))
+        .map_or("", |source| &*source.text);
     let declared: ThemeFile = match serde_yaml::from_str::<Option<ThemeFile>>(text) {
         Ok(declared) => declared.unwrap_or_default(),
         Err(error) => {
@@ -142,22 +156,35 @@ fn merged_options(
             ThemeFile::default()
         }
     };
-    let mut merged: BTreeMap<String, Value> =
-        declared.options.into_iter().map(|(name, option)| (name, option.default)).collect();
-    let Value::Mapping(wanted) = &config.theme_options else { return merged };
+    let mut merged: BTreeMap<String, Value> = declared
+        .options
+        .into_iter()
+        .map(|(name, option)| (name, option.default))
+        .collect();
+    let Value::Mapping(wanted) = &config.theme_options else {
+        return merged;
+    };
     for (name, value) in wanted {
         let Some(name) = name.as_str() else { continue };
         match merged.get_mut(name) {
             Some(option) if same_type(option, value) => *option = value.clone(),
             Some(option) => {
-                let help = format!("默认值是 {}，写同一类的值", serde_yaml::to_string(option).unwrap_or_default().trim());
+                let help = format!(
+                    "默认值是 {}，写同一类的值",
+                    serde_yaml::to_string(option).unwrap_or_default().trim()
+                );
                 let way = format!("theme_options.{name}");
                 diagnostics.push(at_config(config, sources, &way, format!("主题选项“{name}”的值类型不对")).help(help));
             }
             None => {
                 let near = nearest(name, merged.keys().map(String::as_str));
                 let help = near.map_or_else(
-                    || format!("这个主题的选项：{}", merged.keys().cloned().collect::<Vec<_>>().join("、")),
+                    || {
+                        format!(
+                            "这个主题的选项：{}",
+                            merged.keys().cloned().collect::<Vec<_>>().join("、")
+                        )
+                    },
                     |near| format!("是不是想写“{near}”？"),
                 );
                 let mut diagnostic = at_config(config, sources, "theme_options", format!("主题没有“{name}”这个选项"));

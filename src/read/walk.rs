@@ -76,20 +76,33 @@ impl RefusedLink {
 /// # Errors
 /// When the folder does not exist or a part of it cannot be read.
 pub fn walk(root: &Path) -> Result<Walked, ReadProblem> {
-    let problem = |path: &Path, error| ReadProblem { doing: "读取文件夹", path: path.to_owned(), error };
+    let problem = |path: &Path, error| ReadProblem {
+        doing: "读取文件夹",
+        path: path.to_owned(),
+        error,
+    };
     let real_root = root.canonicalize().map_err(|error| problem(root, error))?;
     let mut walked = Walked::default();
     let walker = WalkDir::new(root).min_depth(1).follow_links(true).sort_by_file_name();
-    for item in walker.into_iter().filter_entry(|item| !is_passed_over(&item.file_name().to_string_lossy())) {
+    for item in walker
+        .into_iter()
+        .filter_entry(|item| !is_passed_over(&item.file_name().to_string_lossy()))
+    {
         let item = match item {
             Ok(item) => item,
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_owned();
                 let shown = shown_below(root, &path);
                 if error.loop_ancestor().is_some() {
-                    walked.refused.push(RefusedLink { path: shown, reason: RefusalReason::Loop });
+                    walked.refused.push(RefusedLink {
+                        path: shown,
+                        reason: RefusalReason::Loop,
+                    });
                 } else if path.is_symlink() {
-                    walked.refused.push(RefusedLink { path: shown, reason: RefusalReason::Dangling });
+                    walked.refused.push(RefusedLink {
+                        path: shown,
+                        reason: RefusalReason::Dangling,
+                    });
                 } else {
                     let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("walk"));
                     return Err(problem(&path, error));
@@ -99,16 +112,25 @@ pub fn walk(root: &Path) -> Result<Walked, ReadProblem> {
         };
         let path = shown_below(root, item.path());
         if item.path_is_symlink() {
-            let target = item.path().canonicalize().map_err(|error| problem(item.path(), error))?;
+            let target = item
+                .path()
+                .canonicalize()
+                .map_err(|error| problem(item.path(), error))?;
             if !target.starts_with(&real_root) {
-                walked.refused.push(RefusedLink { path, reason: RefusalReason::LeavesContent });
+                walked.refused.push(RefusedLink {
+                    path,
+                    reason: RefusalReason::LeavesContent,
+                });
                 continue;
             }
         }
         if item.file_type().is_dir() {
             continue;
         }
-        let file = WalkedFile { path, disk_path: item.path().to_owned() };
+        let file = WalkedFile {
+            path,
+            disk_path: item.path().to_owned(),
+        };
         if file.path == config::FILE_NAME {
             walked.has_site_file = true;
         } else if has_extension(&file.path, "md") {
@@ -142,11 +164,15 @@ fn is_passed_over(name: &str) -> bool {
 
 fn shown_below(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().nfc().collect::<String>()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().nfc().collect::<String>())
+        .collect();
     parts.join("/")
 }
 
 /// Whether a path ends in an extension, whatever its letter case.
 pub fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+    path.rsplit_once('.')
+        .is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }

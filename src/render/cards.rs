@@ -21,8 +21,16 @@ impl Cards {
     /// Makes all of them.
     pub fn new(library: &Library, index: &Index, published: &Published) -> Self {
         use rayon::prelude::*;
-        let maker = CardMaker { library, index, published };
-        let cards = library.entries.par_iter().map(|entry| entry.is_shown().then(|| maker.card(entry))).collect();
+        let maker = CardMaker {
+            library,
+            index,
+            published,
+        };
+        let cards = library
+            .entries
+            .par_iter()
+            .map(|entry| entry.is_shown().then(|| maker.card(entry)))
+            .collect();
         Self { cards }
     }
 
@@ -54,7 +62,10 @@ impl CardMaker<'_> {
             title: common.title.clone(),
             summary: summary(entry),
             date: common.date.map(DateView::of),
-            column: LinkView { title: column.title.clone(), path: column.path() },
+            column: LinkView {
+                title: column.title.clone(),
+                path: column.path(),
+            },
             park: self.park(entry),
             tags: self.tags(entry),
             cover: self.cover(entry),
@@ -89,7 +100,9 @@ impl CardMaker<'_> {
     fn add_facts(&self, entry: &Entry, card: &mut Card) {
         match &entry.facts {
             Facts::Park(park) => {
-                card.region = self.index.regions[entry.id.index()].as_ref().map(crate::derive::RegionName::full);
+                card.region = self.index.regions[entry.id.index()]
+                    .as_ref()
+                    .map(crate::derive::RegionName::full);
                 card.level.clone_from(&park.level);
                 card.figure = park.metrics.first().map(FigureView::of);
                 card.address.clone_from(&park.address);
@@ -138,16 +151,31 @@ impl CardMaker<'_> {
 
     /// A reference as a name, with a path where it leads somewhere.
     fn name(&self, kind: Kind, reference: &str) -> NameView {
-        let found = self.library.names.find(kind, reference).id().map(|id| self.library.entry(id));
+        let found = self
+            .library
+            .names
+            .find(kind, reference)
+            .id()
+            .map(|id| self.library.entry(id));
         match found {
-            Some(entry) => NameView { title: entry.common.title.clone(), path: entry.is_shown().then(|| entry.path.clone()) },
-            None => NameView { title: reference.to_owned(), path: None },
+            Some(entry) => NameView {
+                title: entry.common.title.clone(),
+                path: entry.is_shown().then(|| entry.path.clone()),
+            },
+            None => NameView {
+                title: reference.to_owned(),
+                path: None,
+            },
         }
     }
 
     fn tags(&self, entry: &Entry) -> Vec<LinkView> {
         let tags = entry.common.tags.iter().filter_map(|tag| self.index.tag(tag));
-        tags.map(|tag| LinkView { title: tag.title.clone(), path: super::lists::tag_path(&tag.slug) }).collect()
+        tags.map(|tag| LinkView {
+            title: tag.title.clone(),
+            path: super::lists::tag_path(&tag.slug),
+        })
+        .collect()
     }
 
     /// The entry's own cover, else its first photo, else a drawn one where the kind has covers.
@@ -168,7 +196,10 @@ impl CardMaker<'_> {
     fn newest_bulletin(&self, alliance: EntryId) -> Option<LinkView> {
         let newest = self.index.relations.bulletins.get(&alliance)?.first()?;
         let entry = self.library.entry(*newest);
-        Some(LinkView { title: entry.common.title.clone(), path: entry.path.clone() })
+        Some(LinkView {
+            title: entry.common.title.clone(),
+            path: entry.path.clone(),
+        })
     }
 }
 
@@ -177,7 +208,12 @@ pub fn summary(entry: &Entry) -> Option<String> {
     if let Some(summary) = &entry.common.summary {
         return Some(summary.clone());
     }
-    let text: String = entry.outline.first_paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = entry
+        .outline
+        .first_paragraph
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if text.is_empty() {
         return None;
     }
@@ -185,7 +221,11 @@ pub fn summary(entry: &Entry) -> Option<String> {
         return Some(text);
     }
     let cut: String = text.chars().take(LONGEST_SUMMARY).collect();
-    let sentence_end = cut.char_indices().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；')).map(|(at, c)| at + c.len_utf8()).next_back();
+    let sentence_end = cut
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'))
+        .map(|(at, c)| at + c.len_utf8())
+        .next_back();
     match sentence_end {
         Some(end) if end > cut.len() / 3 => Some(cut[..end].to_owned()),
         _ => Some(format!("{cut}……")),

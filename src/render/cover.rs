@@ -71,11 +71,7 @@ pub struct Seed<'a> {
 /// set into a page, also many times over. The same seed gives the same bytes on every platform.
 #[must_use]
 pub fn cover_svg(seed: &Seed<'_>) -> String {
-    let text = if seed.key.is_empty() {
-        seed.title
-    } else {
-        seed.key
-    };
+    let text = if seed.key.is_empty() { seed.title } else { seed.key };
     let mut dice = Dice::of(&format!("{}\n{text}", seed.kind.name()));
     let sheet = match seed.kind {
         CoverKind::Case => case::compose(&mut dice),

@@ -22,7 +22,11 @@ pub fn generated(entry: &Entry) -> Option<PictureView> {
 /// The bytes of an entry's drawn cover.
 pub fn drawn(entry: &Entry) -> Option<String> {
     let kind = cover_kind(entry.kind())?;
-    Some(cover_svg(&Seed { kind, key: &entry.path, title: &entry.common.title }))
+    Some(cover_svg(&Seed {
+        kind,
+        key: &entry.path,
+        title: &entry.common.title,
+    }))
 }
 
 /// Where an entry's drawn cover is published.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::diagnostic::Diagnostic;
 use super::frame::{Frame, Made, Workshop};
 use super::kind_views;
 use super::meta;
 use super::view::entry::{EntryView, ReviewView, SourceView};
 use super::view::{Card, DateView, LinkView};
+use crate::diagnostic::Diagnostic;
 use crate::kind::{Facts, Kind};
 use crate::read::{Entry, EntryId};
 
@@ -24,10 +24,16 @@ const READING_SPEED: usize = 400;
 /// All pages of one entry: its own, a roundtable's by-guest page, redirects from old addresses,
 /// its drawn cover.
 pub fn pages(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Made> {
-    let Some(card) = workshop.cards.get(entry.id) else { return Vec::new() };
+    let Some(card) = workshop.cards.get(entry.id) else {
+        return Vec::new();
+    };
     let mut problems = Vec::new();
     let view = view(workshop, (entry, card), &mut problems);
-    let mut made = vec![workshop.page(template(entry.kind()), frame(workshop, entry, &view.card), &[("entry", &view)])];
+    let mut made = vec![workshop.page(
+        template(entry.kind()),
+        frame(workshop, entry, &view.card),
+        &[("entry", &view)],
+    )];
     if entry.kind() == Kind::Roundtable {
         let mut frame = frame(workshop, entry, &view.card);
         frame.path = entry.guests_path();
@@ -36,7 +42,9 @@ pub fn pages(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Made> {
     }
     for alias in entry.alias_paths() {
         let root = super::published::root_of(&alias);
-        let html = workshop.templates.render("redirect.html", &alias, &[("target", &entry.path), ("root", &root)]);
+        let html = workshop
+            .templates
+            .render("redirect.html", &alias, &[("target", &entry.path), ("root", &root)]);
         made.push(html.map(|html| (alias, html.into_bytes())));
     }
     let has_drawn_cover = view.card.cover.as_ref().is_some_and(|cover| cover.generated);
@@ -67,7 +75,12 @@ fn frame<'a>(workshop: &Workshop<'a>, entry: &'a Entry, card: &Card) -> Frame<'a
     if !column.folder.is_empty() {
         frame = frame.in_column(column);
     }
-    frame.description = entry.common.description.clone().or_else(|| card.summary.clone()).unwrap_or_default();
+    frame.description = entry
+        .common
+        .description
+        .clone()
+        .or_else(|| card.summary.clone())
+        .unwrap_or_default();
     frame.keywords.clone_from(&entry.common.tags);
     frame.tags = meta::article_tags(library, entry);
     frame.picture = card.cover.as_ref().map(|cover| cover.src.clone());
@@ -130,14 +143,21 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
         author: (!common.author.is_empty()).then(|| common.author.join("、")),
         source: common.source.as_ref().map(|source| SourceView {
             name: source.name.clone(),
-            url: source.url.clone().filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            url: source
+                .url
+                .clone()
+                .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             date: source.date.map(DateView::of),
         }),
         editor: common.editor.clone(),
         review: common
             .review
             .iter()
-            .map(|step| ReviewView { step: step.step.clone(), by: step.by.clone(), date: step.date.map(DateView::of) })
+            .map(|step| ReviewView {
+                step: step.step.clone(),
+                by: step.by.clone(),
+                date: step.date.map(DateView::of),
+            })
             .collect(),
         characters: entry.outline.characters,
         reading_minutes: entry.outline.characters.div_ceil(READING_SPEED).max(1),
@@ -161,7 +181,10 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
     };
     if let Facts::Roundtable(roundtable) = &entry.facts {
         let (roundtable, footnotes) = kind_views::roundtable::view(workshop, entry, roundtable, problems);
-        view.contents = super::markdown::contents(entry).into_iter().filter(|heading| heading.level == 2).collect();
+        view.contents = super::markdown::contents(entry)
+            .into_iter()
+            .filter(|heading| heading.level == 2)
+            .collect();
         view.roundtable = Some(roundtable);
         view.body = footnotes;
         return view;
@@ -183,7 +206,10 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
 
 /// The link to an entry's page.
 pub fn link_to(entry: &Entry) -> LinkView {
-    LinkView { title: entry.common.title.clone(), path: entry.path.clone() }
+    LinkView {
+        title: entry.common.title.clone(),
+        path: entry.path.clone(),
+    }
 }
 
 /// Entries that share tags: the more the better, then the newer.
@@ -197,7 +223,11 @@ fn related(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Card> {
     }
     let mut ranked: Vec<_> = shared.into_iter().collect();
     let date = |id: EntryId| workshop.library.entry(id).common.date;
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| date(b.0).cmp(&date(a.0))).then(a.0.cmp(&b.0)));
+    ranked.sort_by(|a, b| {
+        b.1.cmp(&a.1)
+            .then_with(|| date(b.0).cmp(&date(a.0)))
+            .then(a.0.cmp(&b.0))
+    });
     let ids: Vec<_> = ranked.into_iter().take(MOST_RELATED).map(|(id, _)| id).collect();
     workshop.cards.of(&ids)
 }

@@ -36,9 +36,16 @@ pub fn exports(workshop: &Workshop<'_>) -> Vec<(String, Vec<u8>)> {
 
 /// Links to the three files.
 pub fn downloads() -> Vec<LinkView> {
-    [("GeoJSON", "data/points.geojson"), ("CSV（表格）", "data/points.csv"), ("KML", "data/points.kml")]
-        .map(|(title, path)| LinkView { title: title.into(), path: path.into() })
-        .into()
+    [
+        ("GeoJSON", "data/points.geojson"),
+        ("CSV（表格）", "data/points.csv"),
+        ("KML", "data/points.kml"),
+    ]
+    .map(|(title, path)| LinkView {
+        title: title.into(),
+        path: path.into(),
+    })
+    .into()
 }
 
 fn rows<'a>(workshop: &Workshop<'a>) -> Vec<Row<'a>> {
@@ -49,7 +56,12 @@ fn rows<'a>(workshop: &Workshop<'a>) -> Vec<Row<'a>> {
             let position = workshop.index.positions[entry.id.index()]?;
             let park = workshop.index.relations.park[entry.id.index()];
             let park = park.map(|park| workshop.library.entry(park).common.title.clone());
-            Some(Row { entry, point, position, park })
+            Some(Row {
+                entry,
+                point,
+                position,
+                park,
+            })
         })
         .collect()
 }
@@ -85,13 +97,15 @@ fn geojson(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
             })
         })
         .collect();
-    let collection = json!({ "type": "FeatureCollection", "name": workshop.library.config.title, "features": features });
+    let collection =
+        json!({ "type": "FeatureCollection", "name": workshop.library.config.title, "features": features });
     collection.to_string() + "\n"
 }
 
 /// With a byte order mark, without which Excel takes UTF-8 for GBK; lines end as RFC 4180 says.
 fn csv(rows: &[Row<'_>]) -> String {
-    let mut text = String::from("\u{feff}名称,类别,层级,园区,地址,经度(WGS-84),纬度(WGS-84),开放时间,电话,预约,页面\r\n");
+    let mut text =
+        String::from("\u{feff}名称,类别,层级,园区,地址,经度(WGS-84),纬度(WGS-84),开放时间,电话,预约,页面\r\n");
     for row in rows {
         let cells = [
             row.entry.common.title.as_str(),
@@ -120,14 +134,25 @@ fn csv_cell(cell: &str) -> String {
     } else {
         cell.to_owned()
     };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
 }
 
 fn kml(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
-    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n");
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
+    );
     let _ = writeln!(text, "<name>{}</name>", escape(&workshop.library.config.title));
     for row in rows {
-        let description = [Some(row.point.category.as_str()), row.park.as_deref(), Some(&row.point.address), row.point.hours.as_deref()];
+        let description = [
+            Some(row.point.category.as_str()),
+            row.park.as_deref(),
+            Some(&row.point.address),
+            row.point.hours.as_deref(),
+        ];
         let description: Vec<_> = description.into_iter().flatten().collect();
         let _ = writeln!(
             text,

@@ -37,23 +37,39 @@ pub fn path(column: &Column) -> String {
 /// All feeds.
 pub fn feeds(workshop: &Workshop<'_>) -> Vec<Made> {
     let config = &workshop.library.config;
-    let of_portal = workshop.index.newest.iter().filter(|id| workshop.library.entry(**id).kind() != Kind::Page);
-    let mut made = vec![feed(workshop, &of_portal.copied().collect::<Vec<_>>(), FeedPlace {
-        path: "feed.xml".into(),
-        title: config.title.clone(),
-        subtitle: config.subtitle.clone(),
-        home: "index.html".into(),
-    })];
+    let of_portal = workshop
+        .index
+        .newest
+        .iter()
+        .filter(|id| workshop.library.entry(**id).kind() != Kind::Page);
+    let mut made = vec![feed(
+        workshop,
+        &of_portal.copied().collect::<Vec<_>>(),
+        FeedPlace {
+            path: "feed.xml".into(),
+            title: config.title.clone(),
+            subtitle: config.subtitle.clone(),
+            home: "index.html".into(),
+        },
+    )];
     for (column, entries) in workshop.library.columns.iter().zip(&workshop.index.columns) {
         if has_feed(column) && (!entries.is_empty() || column.introduction.is_some()) {
-            let mut dated: Vec<_> = entries.iter().copied().filter(|id| workshop.library.entry(*id).common.date.is_some()).collect();
+            let mut dated: Vec<_> = entries
+                .iter()
+                .copied()
+                .filter(|id| workshop.library.entry(*id).common.date.is_some())
+                .collect();
             dated.sort_by_key(|id| (std::cmp::Reverse(workshop.library.entry(*id).common.date), *id));
-            made.push(feed(workshop, &dated, FeedPlace {
-                path: path(column),
-                title: format!("{}_{}", column.title, config.title),
-                subtitle: Some(super::lists::column_description(column)),
-                home: column.path(),
-            }));
+            made.push(feed(
+                workshop,
+                &dated,
+                FeedPlace {
+                    path: path(column),
+                    title: format!("{}_{}", column.title, config.title),
+                    subtitle: Some(super::lists::column_description(column)),
+                    home: column.path(),
+                },
+            ));
         }
     }
     made
@@ -68,8 +84,16 @@ struct FeedPlace {
 
 fn feed(workshop: &Workshop<'_>, entries: &[EntryId], place: FeedPlace) -> Made {
     let library = workshop.library;
-    let views: Vec<_> = entries.iter().take(MOST).map(|id| entry_view(workshop, library.entry(*id))).collect();
-    let updated = views.iter().map(|view| view.updated.clone()).max().unwrap_or_else(|| time_stamp(EPOCH));
+    let views: Vec<_> = entries
+        .iter()
+        .take(MOST)
+        .map(|id| entry_view(workshop, library.entry(*id)))
+        .collect();
+    let updated = views
+        .iter()
+        .map(|view| view.updated.clone())
+        .max()
+        .unwrap_or_else(|| time_stamp(EPOCH));
     let feed = FeedView {
         id: id(workshop, &place.path),
         title: place.title,
@@ -79,17 +103,30 @@ fn feed(workshop: &Workshop<'_>, entries: &[EntryId], place: FeedPlace) -> Made 
         home: place.home,
     };
     let root = root_of(&place.path);
-    let text = workshop.templates.render("feed.xml", &place.path, &[("feed", &feed), ("entries", &views), ("root", &root)])?;
+    let text = workshop.templates.render(
+        "feed.xml",
+        &place.path,
+        &[("feed", &feed), ("entries", &views), ("root", &root)],
+    )?;
     Ok((place.path, text.into_bytes()))
 }
 
 /// The day that stands in a feed without entries, where some day has to.
-const EPOCH: Date = Date { year: 2000, month: 1, day: 1, time: None };
+const EPOCH: Date = Date {
+    year: 2000,
+    month: 1,
+    day: 1,
+    time: None,
+};
 
 fn entry_view(workshop: &Workshop<'_>, entry: &Entry) -> FeedEntryView {
     let common = &entry.common;
     let published = common.date.unwrap_or(EPOCH);
-    let author = if common.author.is_empty() { common.org.clone() } else { Some(common.author.join("、")) };
+    let author = if common.author.is_empty() {
+        common.org.clone()
+    } else {
+        Some(common.author.join("、"))
+    };
     FeedEntryView {
         id: id(workshop, &entry.path),
         title: common.title.clone(),
@@ -122,6 +159,13 @@ fn id(workshop: &Workshop<'_>, path: &str) -> String {
         id[6] = (id[6] & 0x0f) | 0x80;
         id[8] = (id[8] & 0x3f) | 0x80;
         let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+        format!(
+            "urn:uuid:{}-{}-{}-{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..]
+        )
     })
 }

@@ -1,8 +1,8 @@
 //! What all pages of a build are made with, and the frame of each page.
 
 use super::cards::Cards;
-use super::markdown::highlight::Highlighter;
 use super::markdown::Renderer;
+use super::markdown::highlight::Highlighter;
 use super::meta::{self, OpenGraphPage};
 use super::published::{Published, root_of};
 use super::templates::{ErasedView, Templates};
@@ -83,7 +83,13 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn in_column(mut self, column: &'a Column) -> Self {
         self.section = Some(column.title.clone());
-        self.breadcrumbs = vec![home_link(), LinkView { title: column.title.clone(), path: column.path() }];
+        self.breadcrumbs = vec![
+            home_link(),
+            LinkView {
+                title: column.title.clone(),
+                path: column.path(),
+            },
+        ];
         self.column = Some(column);
         self
     }
@@ -91,7 +97,10 @@ impl<'a> Frame<'a> {
 
 /// The link to the front page.
 pub fn home_link() -> LinkView {
-    LinkView { title: "首页".into(), path: "index.html".into() }
+    LinkView {
+        title: "首页".into(),
+        path: "index.html".into(),
+    }
 }
 
 impl<'a> Workshop<'a> {
@@ -126,7 +135,11 @@ impl<'a> Workshop<'a> {
             config.title.clone()
         } else {
             let section = frame.section.as_deref().filter(|section| *section != frame.heading);
-            [Some(frame.heading.as_str()), section, Some(config.title.as_str())].into_iter().flatten().collect::<Vec<_>>().join("_")
+            [Some(frame.heading.as_str()), section, Some(config.title.as_str())]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("_")
         };
         let description = if frame.description.is_empty() {
             config.description.clone().unwrap_or_else(|| frame.heading.clone())
@@ -134,9 +147,12 @@ impl<'a> Workshop<'a> {
             frame.description
         };
         let mut meta_tags = self.site_tags.clone();
-        meta_tags.extend(frame.column.iter().flat_map(|column| {
-            meta::column_tags(column, &super::lists::column_description(column))
-        }));
+        meta_tags.extend(
+            frame
+                .column
+                .iter()
+                .flat_map(|column| meta::column_tags(column, &super::lists::column_description(column))),
+        );
         meta_tags.extend(frame.tags);
         let open_graph = meta::open_graph(
             self.library,
@@ -148,9 +164,15 @@ impl<'a> Workshop<'a> {
                 entry: frame.entry,
             },
         );
-        let mut feeds = vec![LinkView { title: config.title.clone(), path: "feed.xml".into() }];
+        let mut feeds = vec![LinkView {
+            title: config.title.clone(),
+            path: "feed.xml".into(),
+        }];
         if let Some(column) = frame.column.filter(|column| super::feeds::has_feed(column)) {
-            feeds.push(LinkView { title: column.title.clone(), path: super::feeds::path(column) });
+            feeds.push(LinkView {
+                title: column.title.clone(),
+                path: super::feeds::path(column),
+            });
         }
         PageView {
             canonical: meta::address(self.library, &frame.path),
@@ -158,7 +180,11 @@ impl<'a> Workshop<'a> {
             title,
             heading: frame.heading,
             description,
-            keywords: if frame.keywords.is_empty() { config.keywords.clone() } else { frame.keywords },
+            keywords: if frame.keywords.is_empty() {
+                config.keywords.clone()
+            } else {
+                frame.keywords
+            },
             kind: frame.kind,
             column: frame.column.map(|column| column.folder.clone()),
             meta: meta_tags,

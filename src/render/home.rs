@@ -12,7 +12,10 @@ pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
     let lead = lead(workshop);
     let points = maps::points(workshop);
     let newest = |kind: Kind, most: usize| -> Vec<Card> {
-        let ids = of_kind(workshop, kind).into_iter().filter(|id| Some(*id) != lead).take(most);
+        let ids = of_kind(workshop, kind)
+            .into_iter()
+            .filter(|id| Some(*id) != lead)
+            .take(most);
         workshop.cards.of(&ids.collect::<Vec<_>>())
     };
     let home = HomeView {
@@ -31,7 +34,11 @@ pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
     };
     let mut frame = Frame::new("index.html", "home", library.config.title.clone());
     frame.json_ld = Some(meta::site_json_ld(site));
-    frame.picture = home.lead.as_ref().and_then(|lead| lead.cover.as_ref()).map(|cover| cover.src.clone());
+    frame.picture = home
+        .lead
+        .as_ref()
+        .and_then(|lead| lead.cover.as_ref())
+        .map(|cover| cover.src.clone());
     workshop.page("home.html", frame, &[("home", &home)])
 }
 
@@ -39,9 +46,18 @@ pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
 fn lead(workshop: &Workshop<'_>) -> Option<EntryId> {
     let library: &Library = workshop.library;
     let chosen = library.config.home.lead.as_ref().and_then(|wanted| {
-        library.shown().find(|entry| entry.slug == *wanted || entry.common.title == *wanted || entry.stem() == wanted)
+        library
+            .shown()
+            .find(|entry| entry.slug == *wanted || entry.common.title == *wanted || entry.stem() == wanted)
     });
-    let newest = || workshop.index.newest.iter().map(|id| library.entry(*id)).find(|entry| entry.kind() == Kind::Case);
+    let newest = || {
+        workshop
+            .index
+            .newest
+            .iter()
+            .map(|id| library.entry(*id))
+            .find(|entry| entry.kind() == Kind::Case)
+    };
     let any = || workshop.index.newest.first().map(|id| library.entry(*id));
     chosen.or_else(newest).or_else(any).map(|entry| entry.id)
 }

@@ -23,13 +23,24 @@ fn distance_text(metres: f64) -> String {
 
 /// A number without needless decimals, with separators of thousands.
 fn number_text(value: f64) -> String {
-    let figure = crate::kind::Figure { value: format!("{value}"), ..crate::kind::Figure::default() };
+    let figure = crate::kind::Figure {
+        value: format!("{value}"),
+        ..crate::kind::Figure::default()
+    };
     figure.shown_value()
 }
 
 /// An organisation's name, with a path where it is a park of the portal.
 fn organisation(workshop: &Workshop<'_>, name: &str) -> NameView {
-    let park = workshop.library.names.find(Kind::Park, name).id().map(|id| workshop.library.entry(id));
+    let park = workshop
+        .library
+        .names
+        .find(Kind::Park, name)
+        .id()
+        .map(|id| workshop.library.entry(id));
     let park = park.filter(|park| park.is_shown() && park.common.title == name);
-    NameView { title: name.to_owned(), path: park.map(|park| park.path.clone()) }
+    NameView {
+        title: name.to_owned(),
+        path: park.map(|park| park.path.clone()),
+    }
 }

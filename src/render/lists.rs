@@ -22,7 +22,10 @@ struct List<'a> {
 /// All pages of all columns.
 pub fn columns(workshop: &Workshop<'_>) -> Vec<Made> {
     let columns: Vec<_> = workshop.library.columns.iter().zip(&workshop.index.columns).collect();
-    columns.par_iter().flat_map_iter(|(column, entries)| column_pages(workshop, column, entries)).collect()
+    columns
+        .par_iter()
+        .flat_map_iter(|(column, entries)| column_pages(workshop, column, entries))
+        .collect()
 }
 
 fn column_pages(workshop: &Workshop<'_>, column: &Column, entries: &[EntryId]) -> Vec<Made> {
@@ -30,7 +33,10 @@ fn column_pages(workshop: &Workshop<'_>, column: &Column, entries: &[EntryId]) -
         return Vec::new();
     }
     let mut problems = Vec::new();
-    let introduction = column.introduction.as_deref().map(|entry| workshop.renderer().body(entry, &mut problems).html);
+    let introduction = column
+        .introduction
+        .as_deref()
+        .map(|entry| workshop.renderer().body(entry, &mut problems).html);
     let list = List {
         title: column.title.clone(),
         description: Some(column_description(column)),
@@ -56,7 +62,12 @@ fn column_pages(workshop: &Workshop<'_>, column: &Column, entries: &[EntryId]) -
 /// since the guidance asks for one that is not the name.
 pub fn column_description(column: &Column) -> String {
     let introduction = column.introduction.as_deref().and_then(super::cards::summary);
-    column.config.description.clone().or(introduction).unwrap_or_else(|| format!("本站的{}栏目", column.title))
+    column
+        .config
+        .description
+        .clone()
+        .or(introduction)
+        .unwrap_or_else(|| format!("本站的{}栏目", column.title))
 }
 
 /// The list of tags, and all pages of all tags.
@@ -67,7 +78,11 @@ pub fn tags(workshop: &Workshop<'_>) -> Vec<Made> {
     }
     let views: Vec<_> = tags
         .iter()
-        .map(|tag| TagView { title: tag.title.clone(), path: tag_path(&tag.slug), count: tag.entries.len() })
+        .map(|tag| TagView {
+            title: tag.title.clone(),
+            path: tag_path(&tag.slug),
+            count: tag.entries.len(),
+        })
         .collect();
     let mut frame = Frame::new("tags/index.html", "tags", "标签");
     frame.description = format!("按标签浏览，共 {} 个标签", tags.len());
@@ -86,14 +101,26 @@ fn tag_pages(workshop: &Workshop<'_>, tag: &TagEntries) -> Vec<Made> {
         introduction: None,
         entries: &tag.entries,
         feed: None,
-        path: &|number| if number == 1 { tag_path(&tag.slug) } else { format!("tags/{}-page-{number}.html", tag.slug) },
+        path: &|number| {
+            if number == 1 {
+                tag_path(&tag.slug)
+            } else {
+                format!("tags/{}-page-{number}.html", tag.slug)
+            }
+        },
     };
     pages(workshop, "tag.html", &list, |path| {
         let mut frame = Frame::new(path, "tag", tag.title.clone());
         frame.section = Some("标签".into());
         frame.description.clone_from(&description);
         frame.keywords = vec![tag.title.clone()];
-        frame.breadcrumbs = vec![home_link(), LinkView { title: "标签".into(), path: "tags/index.html".into() }];
+        frame.breadcrumbs = vec![
+            home_link(),
+            LinkView {
+                title: "标签".into(),
+                path: "tags/index.html".into(),
+            },
+        ];
         frame
     })
 }
@@ -104,10 +131,19 @@ pub fn tag_path(slug: &str) -> String {
 }
 
 fn numbered(folder: &str, number: usize) -> String {
-    if number == 1 { format!("{folder}index.html") } else { format!("{folder}page-{number}.html") }
+    if number == 1 {
+        format!("{folder}index.html")
+    } else {
+        format!("{folder}page-{number}.html")
+    }
 }
 
-fn pages<'f>(workshop: &Workshop<'_>, template: &str, list: &List<'_>, frame: impl Fn(String) -> Frame<'f> + Sync) -> Vec<Made> {
+fn pages<'f>(
+    workshop: &Workshop<'_>,
+    template: &str,
+    list: &List<'_>,
+    frame: impl Fn(String) -> Frame<'f> + Sync,
+) -> Vec<Made> {
     let per_page = workshop.library.config.per_page.max(1);
     let count = list.entries.len().div_ceil(per_page).max(1);
     (1..=count)
@@ -143,9 +179,17 @@ fn pager(number: usize, count: usize, path: &dyn Fn(usize) -> String) -> PagerVi
             continue;
         }
         if page > last + 1 {
-            pages.push(PagerItem { number: 0, path: None, current: false });
+            pages.push(PagerItem {
+                number: 0,
+                path: None,
+                current: false,
+            });
         }
-        pages.push(PagerItem { number: page, path: Some(path(page)), current: page == number });
+        pages.push(PagerItem {
+            number: page,
+            path: Some(path(page)),
+            current: page == number,
+        });
         last = page;
     }
     PagerView {
@@ -169,12 +213,19 @@ pub fn sitemap(workshop: &Workshop<'_>) -> Made {
         .filter(|(_, entries)| !entries.is_empty())
         .map(|(column, entries)| SitemapSection {
             title: column.title.clone(),
-            path: if column.folder.is_empty() { "index.html".into() } else { column.path() },
+            path: if column.folder.is_empty() {
+                "index.html".into()
+            } else {
+                column.path()
+            },
             count: entries.len(),
             entries: entries
                 .iter()
                 .map(|id| library.entry(*id))
-                .map(|entry| LinkView { title: entry.common.title.clone(), path: entry.path.clone() })
+                .map(|entry| LinkView {
+                    title: entry.common.title.clone(),
+                    path: entry.path.clone(),
+                })
                 .collect(),
         })
         .collect();
@@ -187,7 +238,10 @@ pub fn sitemap(workshop: &Workshop<'_>) -> Made {
                 .index
                 .tags
                 .iter()
-                .map(|tag| LinkView { title: tag.title.clone(), path: tag_path(&tag.slug) })
+                .map(|tag| LinkView {
+                    title: tag.title.clone(),
+                    path: tag_path(&tag.slug),
+                })
                 .collect(),
         });
     }
@@ -196,4 +250,3 @@ pub fn sitemap(workshop: &Workshop<'_>) -> Made {
     frame.breadcrumbs = vec![home_link()];
     workshop.page("sitemap.html", frame, &[("sections", &sections)])
 }
-

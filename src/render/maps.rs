@@ -18,13 +18,29 @@ use crate::read::{Entry, EntryId};
 use crate::region;
 
 /// The sheet of the map's page, in pixels.
-const MAP_SIZE: SheetSize = SheetSize { width: 1200.0, height: 900.0, margin: 70.0 };
+const MAP_SIZE: SheetSize = SheetSize {
+    width: 1200.0,
+    height: 900.0,
+    margin: 70.0,
+};
 /// The teaser on the front page.
-const TEASER_SIZE: SheetSize = SheetSize { width: 760.0, height: 560.0, margin: 48.0 };
+const TEASER_SIZE: SheetSize = SheetSize {
+    width: 760.0,
+    height: 560.0,
+    margin: 48.0,
+};
 /// The sheet of a route.
-const ROUTE_SIZE: SheetSize = SheetSize { width: 760.0, height: 480.0, margin: 60.0 };
+const ROUTE_SIZE: SheetSize = SheetSize {
+    width: 760.0,
+    height: 480.0,
+    margin: 60.0,
+};
 /// The small sheet beside a point or a park.
-const LOCATOR_SIZE: SheetSize = SheetSize { width: 420.0, height: 300.0, margin: 44.0 };
+const LOCATOR_SIZE: SheetSize = SheetSize {
+    width: 420.0,
+    height: 300.0,
+    margin: 44.0,
+};
 
 /// What a sheet shows.
 struct SheetContent<'a> {
@@ -53,17 +69,25 @@ pub fn page(workshop: &Workshop<'_>) -> Option<Made> {
     }
     let config = &workshop.library.config.map;
     let title = config.title.clone().unwrap_or_else(|| "红色打卡地地图".into());
-    let routes: Vec<_> = workshop.library.shown().filter(|entry| entry.kind() == Kind::Route).map(|entry| entry.id).collect();
+    let routes: Vec<_> = workshop
+        .library
+        .shown()
+        .filter(|entry| entry.kind() == Kind::Route)
+        .map(|entry| entry.id)
+        .collect();
     let view = MapView {
         title: title.clone(),
         description: config.description.clone(),
-        sheet: sheet(workshop, &SheetContent {
-            entries: points.clone(),
-            size: MAP_SIZE,
-            list: "map.html",
-            current: None,
-            is_route: Route::No,
-        }),
+        sheet: sheet(
+            workshop,
+            &SheetContent {
+                entries: points.clone(),
+                size: MAP_SIZE,
+                list: "map.html",
+                current: None,
+                is_route: Route::No,
+            },
+        ),
         provinces: provinces(workshop, &points),
         total: points.len(),
         park_count: parks_of(workshop, &points),
@@ -72,54 +96,101 @@ pub fn page(workshop: &Workshop<'_>) -> Option<Made> {
         downloads: downloads(),
     };
     let mut frame = Frame::new("map.html", "map", title);
-    frame.description = config.description.clone().unwrap_or_else(|| format!("{} 处红色打卡地的示意图和名录，离线可用", points.len()));
+    frame.description = config
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("{} 处红色打卡地的示意图和名录，离线可用", points.len()));
     frame.breadcrumbs = vec![home_link()];
     Some(workshop.page("map.html", frame, &[("map", &view)]))
 }
 
 /// All shown points, in the order of their column.
 pub fn points<'a>(workshop: &Workshop<'a>) -> Vec<&'a Entry> {
-    workshop.library.shown().filter(|entry| entry.kind() == Kind::Point).collect()
+    workshop
+        .library
+        .shown()
+        .filter(|entry| entry.kind() == Kind::Point)
+        .collect()
 }
 
 /// How many parks some points belong to.
 pub fn parks_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
-    points.iter().filter_map(|point| workshop.index.relations.park[point.id.index()]).collect::<BTreeSet<_>>().len()
+    points
+        .iter()
+        .filter_map(|point| workshop.index.relations.park[point.id.index()])
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// How many cities some points are in.
 pub fn cities_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
-    points.iter().filter_map(|point| workshop.index.regions[point.id.index()]).collect::<BTreeSet<_>>().len()
+    points
+        .iter()
+        .filter_map(|point| workshop.index.regions[point.id.index()])
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// The front page's sheet.
 pub fn teaser(workshop: &Workshop<'_>) -> Option<MapSheetView> {
-    sheet(workshop, &SheetContent {
-        entries: points(workshop),
-        size: TEASER_SIZE,
-        list: "map.html",
-        current: None,
-        is_route: Route::No,
-    })
+    sheet(
+        workshop,
+        &SheetContent {
+            entries: points(workshop),
+            size: TEASER_SIZE,
+            list: "map.html",
+            current: None,
+            is_route: Route::No,
+        },
+    )
 }
 
 /// The sheet of a point with those near it.
 pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
-    let near = workshop.index.near[point.id.index()].iter().map(|(id, _)| workshop.library.entry(*id));
+    let near = workshop.index.near[point.id.index()]
+        .iter()
+        .map(|(id, _)| workshop.library.entry(*id));
     let entries = std::iter::once(point).chain(near).collect();
-    sheet(workshop, &SheetContent { entries, size: LOCATOR_SIZE, list: "map.html", current: Some(point.id), is_route: Route::No })
+    sheet(
+        workshop,
+        &SheetContent {
+            entries,
+            size: LOCATOR_SIZE,
+            list: "map.html",
+            current: Some(point.id),
+            is_route: Route::No,
+        },
+    )
 }
 
 /// The sheet of a park's points.
 pub fn locator_of_park(workshop: &Workshop<'_>, park: &Entry) -> Option<MapSheetView> {
     let points = workshop.index.relations.of_park(park.id, Kind::Point);
     let entries = points.iter().map(|id| workshop.library.entry(*id)).collect();
-    sheet(workshop, &SheetContent { entries, size: LOCATOR_SIZE, list: "map.html", current: None, is_route: Route::No })
+    sheet(
+        workshop,
+        &SheetContent {
+            entries,
+            size: LOCATOR_SIZE,
+            list: "map.html",
+            current: None,
+            is_route: Route::No,
+        },
+    )
 }
 
 /// The sheet of a route's stops.
 pub fn route_sheet(workshop: &Workshop<'_>, stops: &[&Entry]) -> Option<MapSheetView> {
-    sheet(workshop, &SheetContent { entries: stops.to_vec(), size: ROUTE_SIZE, list: "map.html", current: None, is_route: Route::Yes })
+    sheet(
+        workshop,
+        &SheetContent {
+            entries: stops.to_vec(),
+            size: ROUTE_SIZE,
+            list: "map.html",
+            current: None,
+            is_route: Route::Yes,
+        },
+    )
 }
 
 fn sheet(workshop: &Workshop<'_>, content: &SheetContent<'_>) -> Option<MapSheetView> {
@@ -127,20 +198,33 @@ fn sheet(workshop: &Workshop<'_>, content: &SheetContent<'_>) -> Option<MapSheet
     let mut entries = Vec::new();
     let mut map_points = Vec::new();
     for entry in &content.entries {
-        let Some(position) = workshop.index.positions[entry.id.index()] else { continue };
+        let Some(position) = workshop.index.positions[entry.id.index()] else {
+            continue;
+        };
         if !seen.insert(entry.id) {
             continue;
         }
         let Facts::Point(point) = &entry.facts else { continue };
-        let rank = point.tier.as_deref().and_then(|tier| TIERS.iter().position(|known| *known == tier)).unwrap_or(TIERS.len());
+        let rank = point
+            .tier
+            .as_deref()
+            .and_then(|tier| TIERS.iter().position(|known| *known == tier))
+            .unwrap_or(TIERS.len());
         // The entry whose page it is must have its name on the sheet, whatever its weight.
-        let weight = if content.current == Some(entry.id) { i64::MAX } else { entry.common.weight };
+        let weight = if content.current == Some(entry.id) {
+            i64::MAX
+        } else {
+            entry.common.weight
+        };
         map_points.push(MapPoint {
             slug: entry.slug.clone(),
             title: entry.common.title.clone(),
             tier_rank: u8::try_from(rank).unwrap_or(u8::MAX),
             weight,
-            position: LonLat { longitude: position.longitude, latitude: position.latitude },
+            position: LonLat {
+                longitude: position.longitude,
+                latitude: position.latitude,
+            },
         });
         entries.push(*entry);
     }
@@ -158,10 +242,16 @@ fn place_names(workshop: &Workshop<'_>, entries: &[&Entry], points: &[MapPoint],
     let mut middles: BTreeMap<(NameRank, &'static str), (f64, f64, f64)> = BTreeMap::new();
     let mut add = |rank: NameRank, name: &'static str, position: LonLat| {
         let middle = middles.entry((rank, name)).or_default();
-        *middle = (middle.0 + position.longitude, middle.1 + position.latitude, middle.2 + 1.0);
+        *middle = (
+            middle.0 + position.longitude,
+            middle.1 + position.latitude,
+            middle.2 + 1.0,
+        );
     };
     for (entry, point) in entries.iter().zip(points) {
-        let Some(found) = workshop.index.regions[entry.id.index()] else { continue };
+        let Some(found) = workshop.index.regions[entry.id.index()] else {
+            continue;
+        };
         add(NameRank::Province, region::short_name(found.province), point.position);
         if let Some(city) = found.city.filter(|city| *city != found.province) {
             add(NameRank::City, region::short_name(city), point.position);
@@ -175,13 +265,20 @@ fn place_names(workshop: &Workshop<'_>, entries: &[&Entry], points: &[MapPoint],
         .map(|((rank, name), (longitude, latitude, count))| PlaceName {
             name: name.to_owned(),
             rank,
-            position: LonLat { longitude: longitude / count, latitude: latitude / count },
+            position: LonLat {
+                longitude: longitude / count,
+                latitude: latitude / count,
+            },
         })
         .collect()
 }
 
 fn view(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet) -> MapSheetView {
-    let points: Vec<_> = layout.points.iter().map(|drawn| point_view(content, entries, drawn)).collect();
+    let points: Vec<_> = layout
+        .points
+        .iter()
+        .map(|drawn| point_view(content, entries, drawn))
+        .collect();
     let route = (content.is_route == Route::Yes).then(|| route_line(content, entries, layout));
     MapSheetView {
         width: measure(layout.width),
@@ -196,7 +293,11 @@ fn view(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet) -> Ma
                 y: measure(name.y),
                 size: measure(name.font_size),
                 spacing: measure(name.letter_spacing),
-                rank: if name.rank == NameRank::Province { "province" } else { "city" },
+                rank: if name.rank == NameRank::Province {
+                    "province"
+                } else {
+                    "city"
+                },
             })
             .collect(),
         meridians: layout.meridians.iter().map(graticule_view).collect(),
@@ -217,19 +318,35 @@ fn view(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet) -> Ma
     }
 }
 
-fn point_view(content: &SheetContent<'_>, entries: &[&Entry], drawn: &crate::derive::map_layout::DrawnPoint) -> MapPointView {
-    let members: Vec<&Entry> = drawn.members.iter().filter_map(|index| entries.get(*index).copied()).collect();
+fn point_view(
+    content: &SheetContent<'_>,
+    entries: &[&Entry],
+    drawn: &crate::derive::map_layout::DrawnPoint,
+) -> MapPointView {
+    let members: Vec<&Entry> = drawn
+        .members
+        .iter()
+        .filter_map(|index| entries.get(*index).copied())
+        .collect();
     let slugs: Vec<_> = members.iter().map(|entry| entry.slug.as_str()).collect();
     let titles: Vec<_> = members.iter().map(|entry| entry.common.title.as_str()).collect();
     let (path, title) = match members.as_slice() {
         [one] => (one.path.clone(), one.common.title.clone()),
         several => {
             let first = several.first().map_or("", |entry| entry.slug.as_str());
-            (format!("{}#point-{first}", content.list), format!("{} 处：{}", several.len(), titles.join("、")))
+            (
+                format!("{}#point-{first}", content.list),
+                format!("{} 处：{}", several.len(), titles.join("、")),
+            )
         }
     };
     let number = (content.is_route == Route::Yes)
-        .then(|| members.iter().filter_map(|member| content.entries.iter().position(|entry| entry.id == member.id)).min())
+        .then(|| {
+            members
+                .iter()
+                .filter_map(|member| content.entries.iter().position(|entry| entry.id == member.id))
+                .min()
+        })
         .flatten();
     MapPointView {
         slugs: slugs.join(" "),
@@ -251,7 +368,9 @@ fn point_view(content: &SheetContent<'_>, entries: &[&Entry], drawn: &crate::der
                 TextAnchor::Middle => "middle",
                 TextAnchor::End => "end",
             },
-            leader: label.leader.map(|(x1, y1, x2, y2)| (measure(x1), measure(y1), measure(x2), measure(y2))),
+            leader: label
+                .leader
+                .map(|(x1, y1, x2, y2)| (measure(x1), measure(y1), measure(x2), measure(y2))),
         }),
     }
 }
@@ -263,12 +382,26 @@ fn route_line(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet)
         let drawn = layout.points.iter().find(|drawn| drawn.members.contains(&index))?;
         Some(format!("{},{}", measure(drawn.x), measure(drawn.y)))
     };
-    content.entries.iter().filter_map(|entry| place(entry.id)).collect::<Vec<_>>().join(" ")
+    content
+        .entries
+        .iter()
+        .filter_map(|entry| place(entry.id))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn graticule_view(line: &GraticuleLine) -> GraticuleView {
-    let points: Vec<_> = line.path.iter().map(|(x, y)| format!("{},{}", measure(*x), measure(*y))).collect();
-    GraticuleView { line: points.join(" "), label: line.label.clone(), x: measure(line.label_x), y: measure(line.label_y) }
+    let points: Vec<_> = line
+        .path
+        .iter()
+        .map(|(x, y)| format!("{},{}", measure(*x), measure(*y)))
+        .collect();
+    GraticuleView {
+        line: points.join(" "),
+        label: line.label.clone(),
+        x: measure(line.label_x),
+        y: measure(line.label_y),
+    }
 }
 
 /// A measure with one decimal at most.
@@ -287,8 +420,17 @@ fn provinces(workshop: &Workshop<'_>, points: &[&Entry]) -> Vec<ProvinceView> {
         let order = found.map_or(u16::MAX, |found| region::province_order(found.province));
         let city = found.map_or_else(String::new, |found| RegionName::short(&found).to_owned());
         let park = workshop.index.relations.park[point.id.index()];
-        let park_title = park.map_or_else(|| "\u{10ffff}".to_owned(), |park| workshop.library.entry(park).common.title.clone());
-        tree.entry((order, province)).or_default().entry(city).or_default().entry((park_title, park)).or_default().push(point);
+        let park_title = park.map_or_else(
+            || "\u{10ffff}".to_owned(),
+            |park| workshop.library.entry(park).common.title.clone(),
+        );
+        tree.entry((order, province))
+            .or_default()
+            .entry(city)
+            .or_default()
+            .entry((park_title, park))
+            .or_default()
+            .push(point);
     }
     tree.into_iter()
         .map(|((_, province), cities)| ProvinceView {

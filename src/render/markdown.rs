@@ -54,7 +54,10 @@ impl<'a> Renderer<'a> {
         let events = pass.read();
         let mut text = pass.html(events);
         text.push_str(&pass.footnotes_html());
-        Body { html: text, contents: contents(entry) }
+        Body {
+            html: text,
+            contents: contents(entry),
+        }
     }
 }
 
@@ -65,7 +68,11 @@ pub fn contents(entry: &Entry) -> Vec<HeadingView> {
         .outline
         .headings
         .iter()
-        .map(|heading| HeadingView { level: heading.level + lift, id: heading.id.clone(), text: heading.text.clone() })
+        .map(|heading| HeadingView {
+            level: heading.level + lift,
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+        })
         .filter(|heading| (2..=3).contains(&heading.level))
         .collect()
 }
@@ -124,7 +131,12 @@ impl<'a, 'd> Pass<'a, 'd> {
                 Event::Start(Tag::Heading { level, classes, .. }) => {
                     let id = self.heading_id();
                     let level = lowered(level, lift(self.entry));
-                    mapped.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs: Vec::new() }));
+                    mapped.push(Event::Start(Tag::Heading {
+                        level,
+                        id: Some(id.into()),
+                        classes,
+                        attrs: Vec::new(),
+                    }));
                 }
                 Event::End(TagEnd::Heading(level)) => {
                     mapped.push(Event::End(TagEnd::Heading(lowered(level, lift(self.entry)))));
@@ -146,9 +158,15 @@ impl<'a, 'd> Pass<'a, 'd> {
                     let html = pictures::inline_picture(self, &dest_url, &title, &alt);
                     mapped.push(self.own_html(html));
                 }
-                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                Event::Start(Tag::Link {
+                    link_type, dest_url, ..
+                }) => {
                     let is_mail = link_type == pulldown_cmark::LinkType::Email;
-                    let address = if is_mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                    let address = if is_mail {
+                        format!("mailto:{dest_url}").into()
+                    } else {
+                        dest_url
+                    };
                     let (open, close) = self.link(&address);
                     open_links.push(close);
                     mapped.push(self.own_html_inline(open));
@@ -161,7 +179,11 @@ impl<'a, 'd> Pass<'a, 'd> {
                 Event::End(TagEnd::BlockQuote(Some(_))) => mapped.push(Event::Html("</aside>\n".into())),
                 Event::Start(Tag::List(None)) => {
                     let is_task_list = list_has_tasks(self.renderer.library.body(self.entry), range);
-                    let open = if is_task_list { "<ul class=\"task-list\">\n" } else { "<ul>\n" };
+                    let open = if is_task_list {
+                        "<ul class=\"task-list\">\n"
+                    } else {
+                        "<ul>\n"
+                    };
                     mapped.push(Event::Html(open.into()));
                 }
                 Event::TaskListMarker(done) => mapped.push(Event::InlineHtml(task_marker(done).into())),
@@ -191,24 +213,37 @@ impl<'a, 'd> Pass<'a, 'd> {
         if items.is_empty() {
             return items;
         }
-        format!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n{items}</ol>\n</section>\n")
+        format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n{items}</ol>\n</section>\n"
+        )
     }
 
     fn heading_id(&mut self) -> String {
-        let id = self.entry.outline.headings.get(self.next_heading).map(|heading| heading.id.clone());
+        let id = self
+            .entry
+            .outline
+            .headings
+            .get(self.next_heading)
+            .map(|heading| heading.id.clone());
         self.next_heading += 1;
         id.unwrap_or_else(|| format!("section-{}", self.next_heading))
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, text: &str) -> String {
-        let CodeBlockKind::Fenced(info) = kind else { return highlight::plain(text, None) };
+        let CodeBlockKind::Fenced(info) = kind else {
+            return highlight::plain(text, None);
+        };
         let name = info.split_whitespace().next().unwrap_or("");
         if name.is_empty() {
             return highlight::plain(text, None);
         }
         let fence = self.entry.outline.fences.get(self.next_fence);
         self.next_fence += 1;
-        let blocks = BlockRenderer { renderer: self.renderer, entry: self.entry, root: &self.root };
+        let blocks = BlockRenderer {
+            renderer: self.renderer,
+            entry: self.entry,
+            root: &self.root,
+        };
         if let Some(fence) = fence.filter(|fence| fence.name == name)
             && let Some(rendered) = blocks.render(fence, text)
         {
@@ -220,7 +255,11 @@ impl<'a, 'd> Pass<'a, 'd> {
                 }
             };
         }
-        match self.renderer.highlighter.and_then(|highlighter| highlighter.highlight(name, text)) {
+        match self
+            .renderer
+            .highlighter
+            .and_then(|highlighter| highlighter.highlight(name, text))
+        {
             Some(html) => html,
             None => highlight::plain(text, Some(name)),
         }
@@ -235,16 +274,21 @@ impl<'a, 'd> Pass<'a, 'd> {
                 let href = self.from_here(&library.entry(id).path, heading.as_deref());
                 (format!("<a href=\"{href}\">"), closing())
             }
-            LinkTarget::Column(column) => {
-                (format!("<a href=\"{}\">", self.from_here(&library.columns[column].path(), None)), closing())
-            }
+            LinkTarget::Column(column) => (
+                format!("<a href=\"{}\">", self.from_here(&library.columns[column].path(), None)),
+                closing(),
+            ),
             LinkTarget::Here(heading) => (format!("<a href=\"#{}\">", escape(&heading)), closing()),
             LinkTarget::File(path) => match self.renderer.published.file(&path) {
                 Some(published) => (format!("<a href=\"{}\">", self.from_here(published, None)), closing()),
                 None => unpublished(),
             },
             LinkTarget::Outside(address) => {
-                let class = if address.starts_with("http") { " class=\"outside\" rel=\"noopener noreferrer\"" } else { "" };
+                let class = if address.starts_with("http") {
+                    " class=\"outside\" rel=\"noopener noreferrer\""
+                } else {
+                    ""
+                };
                 (format!("<a href=\"{}\"{class}>", escape(&address)), closing())
             }
             LinkTarget::Hidden(_) | LinkTarget::Broken(_) => unpublished(),

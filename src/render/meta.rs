@@ -11,7 +11,10 @@ use crate::schema::date::Date;
 pub fn site_tags(library: &Library) -> Vec<MetaView> {
     let config = &library.config;
     let mut tags = vec![meta("SiteName", &config.title)];
-    let domain = config.domain.clone().or_else(|| config.base_url.as_deref().map(host_of));
+    let domain = config
+        .domain
+        .clone()
+        .or_else(|| config.base_url.as_deref().map(host_of));
     tags.extend(domain.map(|domain| meta("SiteDomain", &domain)));
     let code = config.site_id_code.as_ref().or(config.footer.site_id_code.as_ref());
     tags.extend(code.map(|code| meta("SiteIDCode", code)));
@@ -20,8 +23,16 @@ pub fn site_tags(library: &Library) -> Vec<MetaView> {
 
 /// The group of a column's pages.
 pub fn column_tags(column: &Column, description: &str) -> Vec<MetaView> {
-    let keywords = if column.config.keywords.is_empty() { vec![column.title.clone()] } else { column.config.keywords.clone() };
-    let column_type = column.config.column_type.clone().unwrap_or_else(|| "工作动态".to_owned());
+    let keywords = if column.config.keywords.is_empty() {
+        vec![column.title.clone()]
+    } else {
+        column.config.keywords.clone()
+    };
+    let column_type = column
+        .config
+        .column_type
+        .clone()
+        .unwrap_or_else(|| "工作动态".to_owned());
     vec![
         meta("ColumnName", &column.title),
         meta("ColumnDescription", description),
@@ -39,7 +50,11 @@ pub fn article_tags(library: &Library, entry: &Entry) -> Vec<MetaView> {
     if !common.tags.is_empty() {
         tags.push(meta("Keywords", &common.tags.join(",")));
     }
-    let author = if common.author.is_empty() { common.editor.clone() } else { Some(common.author.join("、")) };
+    let author = if common.author.is_empty() {
+        common.editor.clone()
+    } else {
+        Some(common.author.join("、"))
+    };
     tags.extend(author.map(|author| meta("Author", &author)));
     tags.extend(super::cards::summary(entry).map(|summary| meta("Description", &summary)));
     tags.extend(address(library, &entry.path).map(|url| meta("Url", &url)));
@@ -55,7 +70,10 @@ fn publication_date(date: Date) -> String {
 /// Who publishes, or where a reprint comes from.
 pub fn content_source(library: &Library, entry: &Entry) -> Option<String> {
     let source = entry.common.source.as_ref().and_then(|source| source.name.clone());
-    source.or_else(|| entry.common.org.clone()).or_else(|| library.config.footer.owner.clone()).or_else(|| Some(library.config.title.clone()))
+    source
+        .or_else(|| entry.common.org.clone())
+        .or_else(|| library.config.footer.owner.clone())
+        .or_else(|| Some(library.config.title.clone()))
 }
 
 /// The full address of a path, where the portal's is known.
@@ -78,7 +96,11 @@ pub fn open_graph(library: &Library, page: &OpenGraphPage<'_>) -> Vec<MetaView> 
     tags.extend(address(library, page.path).map(|url| meta("og:url", &url)));
     // A picture must be named by its full address, and drawn covers are SVG, which nobody shows.
     let picture = page.picture.filter(|picture| !picture.ends_with(".svg"));
-    tags.extend(picture.and_then(|picture| address(library, picture)).map(|url| meta("og:image", &url)));
+    tags.extend(
+        picture
+            .and_then(|picture| address(library, picture))
+            .map(|url| meta("og:image", &url)),
+    );
     if let Some(date) = page.entry.and_then(|entry| entry.common.date) {
         tags.push(meta("article:published_time", &super::view::DateView::of(date).iso));
     }
@@ -118,11 +140,23 @@ pub fn entry_json_ld(library: &Library, entry: &Entry, facts: Value) -> String {
         target.extend(facts);
     }
     set(&mut data, "description", super::cards::summary(entry));
-    set(&mut data, "datePublished", common.date.map(|date| super::view::DateView::of(date).iso));
-    set(&mut data, "dateModified", common.updated.map(|date| super::view::DateView::of(date).iso));
+    set(
+        &mut data,
+        "datePublished",
+        common.date.map(|date| super::view::DateView::of(date).iso),
+    );
+    set(
+        &mut data,
+        "dateModified",
+        common.updated.map(|date| super::view::DateView::of(date).iso),
+    );
     set(&mut data, "url", address(library, &entry.path));
     if !common.author.is_empty() {
-        data["author"] = common.author.iter().map(|author| json!({ "@type": "Person", "name": author })).collect();
+        data["author"] = common
+            .author
+            .iter()
+            .map(|author| json!({ "@type": "Person", "name": author }))
+            .collect();
     }
     if let Some(owner) = &library.config.footer.owner {
         data["publisher"] = json!({ "@type": "Organization", "name": owner });
@@ -141,11 +175,17 @@ fn set(data: &mut Value, key: &str, value: Option<String>) {
 
 /// JSON that may stand in a script element: nothing in it can end the element or a line.
 pub fn in_script(data: &Value) -> String {
-    data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    data.to_string()
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 fn meta(name: &str, content: &str) -> MetaView {
-    MetaView { name: name.to_owned(), content: content.to_owned() }
+    MetaView {
+        name: name.to_owned(),
+        content: content.to_owned(),
+    }
 }
 
 fn host_of(url: &str) -> String {

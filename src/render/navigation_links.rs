@@ -92,10 +92,7 @@ pub fn navigation_links(place: &Place, application: &str) -> Vec<NavigationLink>
         link(
             "苹果地图",
             "apple",
-            format!(
-                "https://maps.apple.com/?ll={}&q={title}",
-                latitude_first(gcj02)
-            ),
+            format!("https://maps.apple.com/?ll={}&q={title}", latitude_first(gcj02)),
         ),
         link(
             "其他地图应用",
@@ -205,10 +202,7 @@ mod tests {
         ];
         assert_eq!(links.len(), expected.len());
         for (link, (service, id, href)) in links.iter().zip(expected) {
-            assert_eq!(
-                (link.service, link.id, link.href.as_str()),
-                (service, id, href)
-            );
+            assert_eq!((link.service, link.id, link.href.as_str()), (service, id, href));
         }
     }
 

@@ -56,11 +56,30 @@ pub fn drawing(root: &NetworkNode) -> String {
     }
     for node in &placed {
         let x = lefts[node.level] + 12;
-        let class = if node.level == 0 { "network-root" } else { "network-name" };
-        let _ = write!(svg, "<circle class=\"network-dot\" cx=\"{}\" cy=\"{}\" r=\"3\"/>", x - 8, node.y);
-        let _ = write!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{}\">{}</text>", node.y + 5, escape(&node.text));
+        let class = if node.level == 0 {
+            "network-root"
+        } else {
+            "network-name"
+        };
+        let _ = write!(
+            svg,
+            "<circle class=\"network-dot\" cx=\"{}\" cy=\"{}\" r=\"3\"/>",
+            x - 8,
+            node.y
+        );
+        let _ = write!(
+            svg,
+            "<text class=\"{class}\" x=\"{x}\" y=\"{}\">{}</text>",
+            node.y + 5,
+            escape(&node.text)
+        );
         if let Some(note) = &node.note {
-            let _ = write!(svg, "<text class=\"network-note\" x=\"{x}\" y=\"{}\">{}</text>", node.y + 21, escape(note));
+            let _ = write!(
+                svg,
+                "<text class=\"network-note\" x=\"{x}\" y=\"{}\">{}</text>",
+                node.y + 21,
+                escape(note)
+            );
         }
     }
     svg.push_str("</svg>");
@@ -72,7 +91,13 @@ pub fn drawing(root: &NetworkNode) -> String {
 fn place(node: &NetworkNode, level: usize, parent: Option<usize>, state: (&mut Vec<Placed>, &mut usize)) -> usize {
     let (placed, next_row) = state;
     let index = placed.len();
-    placed.push(Placed { text: shown(node), note: node.note.as_deref().map(|note| cut(note, WIDEST_NAME + 6)), level, y: 0, parent });
+    placed.push(Placed {
+        text: shown(node),
+        note: node.note.as_deref().map(|note| cut(note, WIDEST_NAME + 6)),
+        level,
+        y: 0,
+        parent,
+    });
     let mut heights = Vec::new();
     if level < DEEPEST {
         for child in &node.children {
@@ -95,7 +120,10 @@ fn connector(parent: &Placed, child: &Placed, (lefts, widths): (&[usize], &[usiz
     let from = lefts[parent.level] + 12 + parent.text.width().min(widths[parent.level]) * COLUMN_WIDTH + 6;
     let to = lefts[child.level] - 2;
     let bend = to.saturating_sub(GAP / 2);
-    format!("<path class=\"network-line\" d=\"M{from} {}H{bend}V{}H{to}\"/>", parent.y, child.y)
+    format!(
+        "<path class=\"network-line\" d=\"M{from} {}H{bend}V{}H{to}\"/>",
+        parent.y, child.y
+    )
 }
 
 fn shown(node: &NetworkNode) -> String {

@@ -36,7 +36,12 @@ pub struct Files {
 /// Publishes all files that the library uses.
 pub fn files(library: &Library) -> Files {
     let recipe = Recipe::default();
-    let mut files = Files { published: Published::default(), outputs: Outputs::new(), made: MadePictures::new(), problems: Vec::new() };
+    let mut files = Files {
+        published: Published::default(),
+        outputs: Outputs::new(),
+        made: MadePictures::new(),
+        problems: Vec::new(),
+    };
     let used: Vec<&ContentFile> = library.files.used.values().collect();
     let made: Vec<_> = used
         .par_iter()
@@ -64,7 +69,10 @@ struct PictureFiles {
 
 fn picture_files(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Result<PictureFiles, PictureProblem> {
     if let Some(variants) = kept.folders.get(&recipe.key(&file.hash)).and_then(from_kept) {
-        return Ok(PictureFiles { variants, is_new: false });
+        return Ok(PictureFiles {
+            variants,
+            is_new: false,
+        });
     }
     let variants = pictures::variants(&file.bytes, recipe)?;
     Ok(PictureFiles { variants, is_new: true })
@@ -72,11 +80,23 @@ fn picture_files(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Re
 
 /// Kept files are named by their place, size and format: `00-1200x800.jpg`.
 fn kept_name(at: usize, variant: &Variant) -> String {
-    format!("{at:02}-{}x{}.{}", variant.width, variant.height, variant.format.extension())
+    format!(
+        "{at:02}-{}x{}.{}",
+        variant.width,
+        variant.height,
+        variant.format.extension()
+    )
 }
 
 fn format_of(extension: &str) -> Option<Format> {
-    let formats = [Format::Jpeg, Format::Png, Format::WebP, Format::Gif, Format::Svg, Format::Avif];
+    let formats = [
+        Format::Jpeg,
+        Format::Png,
+        Format::WebP,
+        Format::Gif,
+        Format::Svg,
+        Format::Avif,
+    ];
     formats.into_iter().find(|format| format.extension() == extension)
 }
 
@@ -105,7 +125,11 @@ impl Files {
         let mut keep = BTreeMap::new();
         for (at, variant) in picture.variants.iter().enumerate() {
             let bytes: Arc<[u8]> = variant.bytes.as_slice().into();
-            let name = if at == 0 { stem.to_owned() } else { format!("{stem}-{}", variant.width) };
+            let name = if at == 0 {
+                stem.to_owned()
+            } else {
+                format!("{stem}-{}", variant.width)
+            };
             let path = fingerprinted(&format!("{name}.{}", variant.format.extension()), &bytes);
             keep.insert(kept_name(at, variant), bytes.clone());
             self.outputs.insert(path.clone(), bytes);
@@ -115,9 +139,15 @@ impl Files {
                     view = Some(Published::plain_picture(path, variant.width, variant.height));
                 }
                 Some(view) if variant.format == Format::WebP && picture.variants[0].format != Format::WebP => {
-                    view.webp.push(PictureVariantView { src: path, width: variant.width });
+                    view.webp.push(PictureVariantView {
+                        src: path,
+                        width: variant.width,
+                    });
                 }
-                Some(view) => view.variants.push(PictureVariantView { src: path, width: variant.width }),
+                Some(view) => view.variants.push(PictureVariantView {
+                    src: path,
+                    width: variant.width,
+                }),
             }
         }
         if let Some(mut view) = view {
@@ -134,7 +164,9 @@ impl Files {
 /// What is wrong with a picture, and what to do, for people.
 fn explain(problem: &PictureProblem) -> (&'static str, &'static str) {
     match problem {
-        PictureProblem::UnknownFormat { .. } => ("不是网页能显示的格式", "转成 JPG、PNG、WebP、GIF、AVIF 或 SVG 再放进来"),
+        PictureProblem::UnknownFormat { .. } => {
+            ("不是网页能显示的格式", "转成 JPG、PNG、WebP、GIF、AVIF 或 SVG 再放进来")
+        }
         PictureProblem::Malformed { .. } | PictureProblem::Undecodable { .. } => {
             ("已经损坏，打不开", "换一份完好的图片；从微信保存时等图片下载完")
         }
@@ -147,7 +179,10 @@ fn explain(problem: &PictureProblem) -> (&'static str, &'static str) {
 /// A picture's problem at each place that uses it.
 fn report(library: &Library, file: &ContentFile, problem: &PictureProblem) -> Vec<Diagnostic> {
     let (message, help) = explain(problem);
-    let introductions = library.columns.iter().filter_map(|column| column.introduction.as_deref());
+    let introductions = library
+        .columns
+        .iter()
+        .filter_map(|column| column.introduction.as_deref());
     let mut found = Vec::new();
     for entry in library.shown().chain(introductions) {
         for span in uses(library, entry, &file.path) {
@@ -158,8 +193,14 @@ fn report(library: &Library, file: &ContentFile, problem: &PictureProblem) -> Ve
 }
 
 fn uses(library: &Library, entry: &Entry, path: &str) -> Vec<Span> {
-    let leads_there = |destination: &str| joined(&entry.content_path, &split_destination(destination).path).as_deref() == Some(path);
-    let in_body = entry.outline.links.iter().filter(|link| link.kind != LinkKind::Footnote && leads_there(&link.destination)).map(|link| link.span);
+    let leads_there =
+        |destination: &str| joined(&entry.content_path, &split_destination(destination).path).as_deref() == Some(path);
+    let in_body = entry
+        .outline
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Footnote && leads_there(&link.destination))
+        .map(|link| link.span);
     let in_front_matter = pictures_of(entry)
         .into_iter()
         .filter(|(_, picture)| leads_there(&picture.src))

@@ -22,13 +22,19 @@ impl Published {
     /// A picture below `content/` with a description.
     pub fn picture(&self, path: &str, alt: &str) -> Option<PictureView> {
         let picture = self.pictures.get(path)?;
-        Some(PictureView { alt: alt.to_owned(), ..picture.clone() })
+        Some(PictureView {
+            alt: alt.to_owned(),
+            ..picture.clone()
+        })
     }
 
     /// A picture that has no smaller forms.
     pub fn plain_picture(src: String, width: u32, height: u32) -> PictureView {
         PictureView {
-            variants: vec![PictureVariantView { src: src.clone(), width }],
+            variants: vec![PictureVariantView {
+                src: src.clone(),
+                width,
+            }],
             src,
             alt: String::new(),
             width,
@@ -56,8 +62,14 @@ pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 pub fn named_by_hash(name: &str, hash: &str) -> String {
     let name = name.rsplit_once('/').map_or(name, |(_, name)| name);
     let short = hash.get(..10).unwrap_or(hash);
-    let (stem, extension) = name.rsplit_once('.').map_or((name, ""), |(stem, extension)| (stem, extension));
+    let (stem, extension) = name
+        .rsplit_once('.')
+        .map_or((name, ""), |(stem, extension)| (stem, extension));
     let stem = crate::pinyin_slug::slug(stem);
     let extension = extension.to_ascii_lowercase();
-    if extension.is_empty() { format!("assets/{stem}.{short}") } else { format!("assets/{stem}.{short}.{extension}") }
+    if extension.is_empty() {
+        format!("assets/{stem}.{short}")
+    } else {
+        format!("assets/{stem}.{short}.{extension}")
+    }
 }

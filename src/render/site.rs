@@ -21,7 +21,10 @@ pub fn view(library: &Library, index: &Index, assets: BTreeMap<String, String>) 
         description: config.description.clone(),
         keywords: config.keywords.clone(),
         language: config.language.clone(),
-        base_url: config.base_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
+        base_url: config
+            .base_url
+            .as_deref()
+            .map(|url| url.trim_end_matches('/').to_owned()),
         domain: config.domain.clone(),
         site_id_code: config.site_id_code.clone(),
         demonstration: config.demonstration.clone(),
@@ -41,15 +44,25 @@ fn navigation(library: &Library, index: &Index) -> Vec<NavigationItem> {
     let columns = library.columns.iter().zip(&index.columns);
     columns
         .filter(|(column, entries)| column.is_in_navigation() && (!entries.is_empty() || column.introduction.is_some()))
-        .map(|(column, _)| NavigationItem { title: column.title.clone(), path: column.path(), key: column.folder.clone() })
+        .map(|(column, _)| NavigationItem {
+            title: column.title.clone(),
+            path: column.path(),
+            key: column.folder.clone(),
+        })
         .collect()
 }
 
 fn footer(library: &Library, index: &Index) -> FooterView {
     let footer = &library.config.footer;
-    let pages = library.columns.iter().zip(&index.columns).filter(|(column, _)| column.kind == Kind::Page);
-    let police_digits: Option<String> =
-        footer.police.as_ref().map(|number| number.chars().filter(char::is_ascii_digit).collect());
+    let pages = library
+        .columns
+        .iter()
+        .zip(&index.columns)
+        .filter(|(column, _)| column.kind == Kind::Page);
+    let police_digits: Option<String> = footer
+        .police
+        .as_ref()
+        .map(|number| number.chars().filter(char::is_ascii_digit).collect());
     FooterView {
         owner: footer.owner.clone(),
         organizer: footer.organizer.clone(),
@@ -62,8 +75,15 @@ fn footer(library: &Library, index: &Index) -> FooterView {
         icp_link: footer.icp.as_ref().map(|_| "https://beian.miit.gov.cn/".to_owned()),
         police: footer.police.clone(),
         police_link: police_digits.map(|digits| format!("https://beian.mps.gov.cn/#/query/webSearch?code={digits}")),
-        site_id_code: library.config.site_id_code.clone().or_else(|| footer.site_id_code.clone()),
-        pages: pages.flat_map(|(_, entries)| entries).map(|id| super::entries::link_to(library.entry(*id))).collect(),
+        site_id_code: library
+            .config
+            .site_id_code
+            .clone()
+            .or_else(|| footer.site_id_code.clone()),
+        pages: pages
+            .flat_map(|(_, entries)| entries)
+            .map(|id| super::entries::link_to(library.entry(*id)))
+            .collect(),
     }
 }
 
@@ -93,11 +113,23 @@ pub fn for_search_engines(workshop: &Workshop<'_>) -> Vec<Made> {
     robots.push_str(&sitemap);
     robots.push('\n');
     let pages = library.columns.iter().zip(&workshop.index.columns);
-    let columns = pages.filter(|(column, entries)| !column.folder.is_empty() && !entries.is_empty()).map(|(column, _)| (column.path(), None));
-    let entries = library.shown().map(|entry| (entry.path.clone(), entry.common.updated.or(entry.common.date)));
-    let tags = workshop.index.tags.iter().map(|tag| (super::lists::tag_path(&tag.slug), None));
+    let columns = pages
+        .filter(|(column, entries)| !column.folder.is_empty() && !entries.is_empty())
+        .map(|(column, _)| (column.path(), None));
+    let entries = library
+        .shown()
+        .map(|entry| (entry.path.clone(), entry.common.updated.or(entry.common.date)));
+    let tags = workshop
+        .index
+        .tags
+        .iter()
+        .map(|tag| (super::lists::tag_path(&tag.slug), None));
     let own = [("index.html".to_owned(), None), ("sitemap.html".to_owned(), None)].into_iter();
-    let map = workshop.library.shown().any(|entry| entry.kind() == Kind::Point).then(|| ("map.html".to_owned(), None));
+    let map = workshop
+        .library
+        .shown()
+        .any(|entry| entry.kind() == Kind::Point)
+        .then(|| ("map.html".to_owned(), None));
     let urls: Vec<_> = own
         .chain(map)
         .chain(columns)
@@ -105,10 +137,15 @@ pub fn for_search_engines(workshop: &Workshop<'_>) -> Vec<Made> {
         .chain(tags)
         .filter_map(|(path, modified)| {
             let modified = modified.map(|date| DateView::of(date.day_only()).short);
-            Some(UrlView { location: meta::address(library, &path)?, modified })
+            Some(UrlView {
+                location: meta::address(library, &path)?,
+                modified,
+            })
         })
         .collect();
-    let sitemap = workshop.templates.render("sitemap.xml", "sitemap.xml", &[("urls", &urls)]);
+    let sitemap = workshop
+        .templates
+        .render("sitemap.xml", "sitemap.xml", &[("urls", &urls)]);
     vec![
         Ok(("robots.txt".into(), robots.into_bytes())),
         sitemap.map(|text| ("sitemap.xml".to_owned(), text.into_bytes())),

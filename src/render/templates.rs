@@ -21,12 +21,21 @@ impl<'a> Templates<'a> {
     /// # Errors
     /// Templates that are not well formed, or that include or call what does not exist.
     pub fn load(library: &'a Library, site: &SiteView) -> Result<Self, Diagnostic> {
-        let mut templates = Self { tera: Tera::new(), theme: &library.theme, sources: &library.sources };
+        let mut templates = Self {
+            tera: Tera::new(),
+            theme: &library.theme,
+            sources: &library.sources,
+        };
         let texts: Vec<_> = library
             .theme
             .templates
             .iter()
-            .map(|(name, file)| (name.as_str(), library.sources.get(*file).map_or("", |source| &*source.text)))
+            .map(|(name, file)| {
+                (
+                    name.as_str(),
+                    library.sources.get(*file).map_or("", |source| &*source.text),
+                )
+            })
             .collect();
         templates.tera.autoescape_on(vec![".html", ".xml"]);
         if let Err(error) = templates.tera.add_raw_templates(texts) {
@@ -40,12 +49,19 @@ impl<'a> Templates<'a> {
     ///
     /// # Errors
     /// The template's mistake, at its place, with the page that was being made.
-    pub fn render(&self, template: &str, page: &str, views: &[(&'static str, &dyn ErasedView)]) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        page: &str,
+        views: &[(&'static str, &dyn ErasedView)],
+    ) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         for (name, view) in views {
             view.insert_into(&mut context, name);
         }
-        self.tera.render(template, &context).map_err(|error| self.problem(&error, &format!("生成 {page} 时")))
+        self.tera
+            .render(template, &context)
+            .map_err(|error| self.problem(&error, &format!("生成 {page} 时")))
     }
 
     /// Whether there is a template of a name.
@@ -60,8 +76,13 @@ impl<'a> Templates<'a> {
                 return Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{error}"));
             }
         };
-        let span = self.theme.templates.get(report.filename()).map(|file| located(*file, self.sources, report.span()));
-        let mut diagnostic = Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{}", report.message()));
+        let span = self
+            .theme
+            .templates
+            .get(report.filename())
+            .map(|file| located(*file, self.sources, report.span()));
+        let mut diagnostic =
+            Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{}", report.message()));
         diagnostic.span = span;
         diagnostic.label = Some("出错的地方".into());
         diagnostic.help("改正主题里的这个模板；字段名见 theme.yaml 和 README")

@@ -32,7 +32,10 @@ pub fn conform(snippet: Snippet<'_>, value: &Value, keys: &'static [Key]) -> Con
         Value::Mapping(mapping) => pass.record(mapping, keys),
         _ => Mapping::new(),
     };
-    Conformed { value, diagnostics: pass.diagnostics }
+    Conformed {
+        value,
+        diagnostics: pass.diagnostics,
+    }
 }
 
 /// Conforms a whole piece to any shape.
@@ -52,7 +55,12 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(snippet: Snippet<'a>) -> Self {
-        Self { snippet, places: OnceCell::new(), way: Vec::new(), diagnostics: Vec::new() }
+        Self {
+            snippet,
+            places: OnceCell::new(),
+            way: Vec::new(),
+            diagnostics: Vec::new(),
+        }
     }
 
     fn places(&self) -> Option<&Node> {
@@ -81,7 +89,8 @@ impl<'a> Pass<'a> {
     }
 
     fn report(&mut self, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(rule, self.value_span(), message).help(help));
+        self.diagnostics
+            .push(Diagnostic::new(rule, self.value_span(), message).help(help));
     }
 
     /// The name of the key whose value is being looked at, as written.
@@ -124,8 +133,12 @@ impl<'a> Pass<'a> {
         for key in keys.iter().filter(|key| key.required && !result.contains_key(key.name)) {
             let place = self.empty_key_or_record(mapping, key);
             self.diagnostics.push(
-                Diagnostic::new(rule::MISSING_KEY, place, format!("缺少“{}”（{}）", key.chinese, key.name))
-                    .help(format!("加一行 {}: …　{}", key.chinese, key.help)),
+                Diagnostic::new(
+                    rule::MISSING_KEY,
+                    place,
+                    format!("缺少“{}”（{}）", key.chinese, key.name),
+                )
+                .help(format!("加一行 {}: …　{}", key.chinese, key.help)),
             );
         }
         result.retain(|_, value| !value.is_null());
@@ -142,7 +155,11 @@ impl<'a> Pass<'a> {
                 return span;
             }
         }
-        if self.way.is_empty() { self.snippet.first_line() } else { self.value_span() }
+        if self.way.is_empty() {
+            self.snippet.first_line()
+        } else {
+            self.value_span()
+        }
     }
 
     fn unknown_key(&mut self, written: &str, keys: &'static [Key]) {
@@ -155,8 +172,12 @@ impl<'a> Pass<'a> {
             ),
         };
         self.diagnostics.push(
-            Diagnostic::new(rule::UNKNOWN_KEY, self.key_span(), format!("不认识的键“{written}”，这一项不会起作用"))
-                .help(help),
+            Diagnostic::new(
+                rule::UNKNOWN_KEY,
+                self.key_span(),
+                format!("不认识的键“{written}”，这一项不会起作用"),
+            )
+            .help(help),
         );
     }
 
@@ -213,7 +234,11 @@ impl<'a> Pass<'a> {
 
     fn wrong_type(&mut self, wanted: &str) -> Option<Value> {
         let name = self.name();
-        self.report(rule::WRONG_TYPE, format!("“{name}”的值类型不对"), format!("这里要写{wanted}"));
+        self.report(
+            rule::WRONG_TYPE,
+            format!("“{name}”的值类型不对"),
+            format!("这里要写{wanted}"),
+        );
         None
     }
 
@@ -254,7 +279,11 @@ impl<'a> Pass<'a> {
         };
         if number < least || number > most {
             let name = self.name();
-            self.report(rule::OUT_OF_RANGE, format!("“{name}”的数值 {number} 超出范围"), format!("应当在 {least} 到 {most} 之间"));
+            self.report(
+                rule::OUT_OF_RANGE,
+                format!("“{name}”的数值 {number} 超出范围"),
+                format!("应当在 {least} 到 {most} 之间"),
+            );
             return None;
         }
         Some(number.into())
@@ -271,7 +300,11 @@ impl<'a> Pass<'a> {
         };
         if number < least || number > most {
             let name = self.name();
-            self.report(rule::OUT_OF_RANGE, format!("“{name}”的数值 {number} 超出范围"), format!("应当在 {least} 到 {most} 之间"));
+            self.report(
+                rule::OUT_OF_RANGE,
+                format!("“{name}”的数值 {number} 超出范围"),
+                format!("应当在 {least} 到 {most} 之间"),
+            );
             return None;
         }
         Some(number.into())
@@ -281,11 +314,19 @@ impl<'a> Pass<'a> {
         match date {
             Ok(date) => Some(date.into()),
             Err(DateProblem::NoSuchDay) => {
-                self.report(rule::BAD_DATE, format!("没有“{written}”这一天"), "核对年月日；写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日");
+                self.report(
+                    rule::BAD_DATE,
+                    format!("没有“{written}”这一天"),
+                    "核对年月日；写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日",
+                );
                 None
             }
             Err(DateProblem::Form) => {
-                self.report(rule::BAD_DATE, format!("“{written}”不是日期"), "写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日");
+                self.report(
+                    rule::BAD_DATE,
+                    format!("“{written}”不是日期"),
+                    "写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日",
+                );
                 None
             }
         }
@@ -309,8 +350,15 @@ impl<'a> Pass<'a> {
     fn list(&mut self, value: &Value, item: &'static Shape) -> Value {
         let Value::Sequence(items) = value else {
             let text = value.as_str().unwrap_or_default();
-            if matches!(item, Shape::Text) && text.contains(['，', '、', '；', ',', ';']) && !text.contains(['。', '\n']) {
-                let parts: Vec<_> = text.split(['，', '、', '；', ',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+            if matches!(item, Shape::Text)
+                && text.contains(['，', '、', '；', ',', ';'])
+                && !text.contains(['。', '\n'])
+            {
+                let parts: Vec<_> = text
+                    .split(['，', '、', '；', ',', ';'])
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .collect();
                 let name = self.name();
                 self.report(
                     rule::LIST_AS_TEXT,

@@ -65,7 +65,12 @@ impl Date {
         {
             return Err(DateProblem::NoSuchDay);
         }
-        Ok(Self { year, month, day, time: numbers.time })
+        Ok(Self {
+            year,
+            month,
+            day,
+            time: numbers.time,
+        })
     }
 
     /// The day without its time.
@@ -84,7 +89,11 @@ impl PartialDate {
         let numbers = Numbers::of(text)?;
         let month = numbers.month.unwrap_or(1);
         let year = checked_day(numbers.year, month, numbers.day.unwrap_or(1))?;
-        Ok(Self { year, month: numbers.month, day: numbers.day })
+        Ok(Self {
+            year,
+            month: numbers.month,
+            day: numbers.day,
+        })
     }
 }
 
@@ -93,7 +102,9 @@ fn checked_day(year: i16, month: i8, day: i8) -> Result<i16, DateProblem> {
     if year < 1000 {
         return Err(DateProblem::Form);
     }
-    jiff::civil::Date::new(year, month, day).map(|_| year).map_err(|_| DateProblem::NoSuchDay)
+    jiff::civil::Date::new(year, month, day)
+        .map(|_| year)
+        .map_err(|_| DateProblem::NoSuchDay)
 }
 
 /// The numbers of a written date.
@@ -109,8 +120,15 @@ impl Numbers {
         let folded: String = text.trim().chars().map(half_width).collect();
         let mut rest = folded.as_str();
         let year = number(&mut rest, 4).ok_or(DateProblem::Form)?;
-        let mut numbers = Self { year, month: None, day: None, time: None };
-        let Some(separator) = rest.chars().next() else { return Ok(numbers) };
+        let mut numbers = Self {
+            year,
+            month: None,
+            day: None,
+            time: None,
+        };
+        let Some(separator) = rest.chars().next() else {
+            return Ok(numbers);
+        };
         if !['-', '/', '.', '年'].contains(&separator) {
             return Err(DateProblem::Form);
         }
@@ -154,7 +172,11 @@ fn time(text: &str) -> Result<Option<(i8, i8)>, DateProblem> {
         }
     }
     let rest = rest.strip_suffix("+08:00").unwrap_or(rest);
-    if rest.trim().is_empty() { Ok(Some((hour, minute))) } else { Err(DateProblem::Form) }
+    if rest.trim().is_empty() {
+        Ok(Some((hour, minute)))
+    } else {
+        Err(DateProblem::Form)
+    }
 }
 
 fn half_width(c: char) -> char {
@@ -168,7 +190,9 @@ fn half_width(c: char) -> char {
 }
 
 fn small(rest: &mut &str) -> Result<i8, DateProblem> {
-    number(rest, 2).and_then(|value| i8::try_from(value).ok()).ok_or(DateProblem::Form)
+    number(rest, 2)
+        .and_then(|value| i8::try_from(value).ok())
+        .ok_or(DateProblem::Form)
 }
 
 /// Takes a number of at most `digits` digits from the front.
@@ -265,17 +289,33 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["", "昨天", "2026", "2026-07", "26-07-01", "2026-07/01", "2026-07-01 上午", "7月1日"] {
+        for text in [
+            "",
+            "昨天",
+            "2026",
+            "2026-07",
+            "26-07-01",
+            "2026-07/01",
+            "2026-07-01 上午",
+            "7月1日",
+        ] {
             check(text, Err(DateProblem::Form));
         }
     }
 
     #[test]
     fn a_year_or_a_month_is_enough_for_a_partial_date() {
-        for (written, expected) in
-            [("2018", "2018"), ("2018年", "2018"), ("2018-09", "2018-09"), ("2018年9月", "2018-09"), ("2020-09-18", "2020-09-18")]
-        {
-            assert_eq!(PartialDate::parse(written).map(|date| date.to_string()), Ok(expected.to_owned()));
+        for (written, expected) in [
+            ("2018", "2018"),
+            ("2018年", "2018"),
+            ("2018-09", "2018-09"),
+            ("2018年9月", "2018-09"),
+            ("2020-09-18", "2020-09-18"),
+        ] {
+            assert_eq!(
+                PartialDate::parse(written).map(|date| date.to_string()),
+                Ok(expected.to_owned())
+            );
         }
         assert!(PartialDate::parse("18年").is_err());
     }

@@ -57,11 +57,7 @@ pub fn scan(text: &str) -> Option<Node> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
         match event {
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => {}
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
             event => events.push((event, bytes(text, span))),
         }
     }
@@ -90,10 +86,16 @@ fn node(events: &[Located<'_>], at: &mut usize, depth: usize) -> Option<Node> {
             while !matches!(events.get(*at)?.0, Event::SequenceEnd) {
                 items.push(node(events, at, depth + 1)?);
             }
-            let end = items.last().map_or(range.end, |item| item.range.end).max(events.get(*at)?.1.end);
+            let end = items
+                .last()
+                .map_or(range.end, |item| item.range.end)
+                .max(events.get(*at)?.1.end);
             *at += 1;
             let start = range.start;
-            Some(Node { range: start..end.max(start), inner: Inner::Sequence(items) })
+            Some(Node {
+                range: start..end.max(start),
+                inner: Inner::Sequence(items),
+            })
         }
         Event::MappingStart(..) => {
             let mut entries = Vec::new();
@@ -108,17 +110,27 @@ fn node(events: &[Located<'_>], at: &mut usize, depth: usize) -> Option<Node> {
             }
             let end = entries.last().map_or(range.end, |entry| entry.value.range.end);
             *at += 1;
-            let start = entries.first().map_or(range.start, |entry| entry.key_range.start.min(range.start));
-            Some(Node { range: start..end.max(start), inner: Inner::Mapping(entries) })
+            let start = entries
+                .first()
+                .map_or(range.start, |entry| entry.key_range.start.min(range.start));
+            Some(Node {
+                range: start..end.max(start),
+                inner: Inner::Mapping(entries),
+            })
         }
-        _ => Some(Node { range: range.clone(), inner: Inner::Leaf }),
+        _ => Some(Node {
+            range: range.clone(),
+            inner: Inner::Leaf,
+        }),
     }
 }
 
 impl Node {
     /// The value at the end of a way of keys as written; as far as the way leads.
     pub fn follow(&self, way: &[Step]) -> &Self {
-        let Some((step, rest)) = way.split_first() else { return self };
+        let Some((step, rest)) = way.split_first() else {
+            return self;
+        };
         let next = match (step, &self.inner) {
             (Step::Key(key), Inner::Mapping(entries)) => {
                 entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.value)
@@ -134,9 +146,14 @@ impl Node {
     /// The bytes of a key as written in the mapping at the end of a way.
     pub fn key_range(&self, way: &[Step]) -> Option<std::ops::Range<usize>> {
         let (last, rest) = way.split_last()?;
-        let Inner::Mapping(entries) = &self.follow(rest).inner else { return None };
+        let Inner::Mapping(entries) = &self.follow(rest).inner else {
+            return None;
+        };
         let Step::Key(key) = last else { return None };
-        entries.iter().find(|entry| entry.key == *key).map(|entry| entry.key_range.clone())
+        entries
+            .iter()
+            .find(|entry| entry.key == *key)
+            .map(|entry| entry.key_range.clone())
     }
 
     /// Keys that stand twice in one mapping: (the key, the later place, the first place).
@@ -167,7 +184,9 @@ impl Node {
                 Some((name, index)) => (name, index.trim_end_matches(']').parse::<usize>().ok()),
                 None => (part, None),
             };
-            let Inner::Mapping(entries) = &node.inner else { return node };
+            let Inner::Mapping(entries) = &node.inner else {
+                return node;
+            };
             let key = keys.iter().find(|key| key.name == name);
             let written = entries
                 .iter()
@@ -198,7 +217,10 @@ mod tests {
         assert_eq!(at(&[key("标题")]), "甲乙");
         assert_eq!(at(&[key("位置"), key("经度")]), "120.3");
         assert_eq!(at(&[key("成员"), Step::Item(1), key("unit")]), "\"丁\"");
-        assert_eq!(root.key_range(&[key("位置"), key("lat")]).map(|range| &TEXT[range]), Some("lat"));
+        assert_eq!(
+            root.key_range(&[key("位置"), key("lat")]).map(|range| &TEXT[range]),
+            Some("lat")
+        );
     }
 
     #[test]

@@ -31,7 +31,9 @@ impl Snippet<'_> {
     /// The first line that has anything on it, for what concerns the whole piece.
     pub fn first_line(&self) -> Span {
         let start = self.text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        let end = self.text[start..].find(['\n', '\r']).map_or(self.text.len(), |at| start + at);
+        let end = self.text[start..]
+            .find(['\n', '\r'])
+            .map_or(self.text.len(), |at| start + at);
         self.span(start..end)
     }
 
@@ -114,18 +116,30 @@ fn wrong_characters(snippet: Snippet<'_>) -> Vec<Diagnostic> {
         if content.len() > indent && !content[indent..].starts_with('#') {
             if let Some(at) = leading.find('\t') {
                 found.push(
-                    Diagnostic::new(rule::YAML_CHARACTER, snippet.span(start + at..start + at + 1), "缩进用了制表符（Tab）")
-                        .help("缩进一律用空格，每层两个"),
+                    Diagnostic::new(
+                        rule::YAML_CHARACTER,
+                        snippet.span(start + at..start + at + 1),
+                        "缩进用了制表符（Tab）",
+                    )
+                    .help("缩进一律用空格，每层两个"),
                 );
             } else if let Some(at) = leading.find('\u{3000}') {
                 found.push(
-                    Diagnostic::new(rule::YAML_CHARACTER, snippet.span(start + at..start + at + 3), "缩进用了全角空格")
-                        .help("缩进一律用半角空格，每层两个"),
+                    Diagnostic::new(
+                        rule::YAML_CHARACTER,
+                        snippet.span(start + at..start + at + 3),
+                        "缩进用了全角空格",
+                    )
+                    .help("缩进一律用半角空格，每层两个"),
                 );
             } else if let Some(at) = full_width_colon(content) {
                 found.push(
-                    Diagnostic::new(rule::YAML_CHARACTER, snippet.span(start + at..start + at + 3), "键后面用了全角冒号“：”")
-                        .help("换成半角冒号加一个空格，例如 标题: 某某"),
+                    Diagnostic::new(
+                        rule::YAML_CHARACTER,
+                        snippet.span(start + at..start + at + 3),
+                        "键后面用了全角冒号“：”",
+                    )
+                    .help("换成半角冒号加一个空格，例如 标题: 某某"),
                 );
             }
         }
@@ -138,9 +152,7 @@ fn wrong_characters(snippet: Snippet<'_>) -> Vec<Diagnostic> {
 pub fn full_width_colon(line: &str) -> Option<usize> {
     let at = line.find('：')?;
     let key = line[..at].trim_start_matches([' ', '-']);
-    let plain = !key.is_empty()
-        && key.chars().count() <= 24
-        && key.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let plain = !key.is_empty() && key.chars().count() <= 24 && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     (plain && !line[..at].contains(": ")).then_some(at)
 }
 
@@ -150,8 +162,12 @@ fn syntax_error(snippet: Snippet<'_>, error: &serde_yaml::Error) -> Diagnostic {
         offset_in(snippet.text, location.line(), location.column().saturating_sub(1))
     });
     if text.contains("repetition limit") || text.contains("recursion limit") {
-        return Diagnostic::new(rule::YAML_LIMIT, snippet.first_line(), "抬头里的引用（& 和 *）展开后太大")
-            .help("不要用 & 和 * 引用，直接写出内容");
+        return Diagnostic::new(
+            rule::YAML_LIMIT,
+            snippet.first_line(),
+            "抬头里的引用（& 和 *）展开后太大",
+        )
+        .help("不要用 & 和 * 引用，直接写出内容");
     }
     let line_start = snippet.text[..place].rfind('\n').map_or(0, |at| at + 1);
     let line = &snippet.text[line_start..];
@@ -176,7 +192,11 @@ fn colon_in_value(snippet: Snippet<'_>, line_start: usize, line: &str, place: us
             snippet.span(value..line_start + line.len()),
             "值里又有一个冒号，读不出哪个是键",
         )
-        .help(format!("给整句加上引号：{} \"{}\"", &line[..=first], line[first + 2..].trim()));
+        .help(format!(
+            "给整句加上引号：{} \"{}\"",
+            &line[..=first],
+            line[first + 2..].trim()
+        ));
     }
     let start = line_start + (line.len() - line.trim_start().len());
     let end = (line_start + line.len()).max(place).max(start);
@@ -186,20 +206,45 @@ fn colon_in_value(snippet: Snippet<'_>, line_start: usize, line: &str, place: us
 
 fn explain(error: &str) -> (&'static str, &'static str) {
     let known: [(&str, &str, &str); 9] = [
-        ("did not find expected ',' or ']'", "方括号没有写完整", "列表写成 [甲, 乙]，用半角逗号，最后有 ]"),
-        ("did not find expected ',' or '}'", "花括号没有写完整", "写成 {名称: 甲, 单位: 家}，用半角逗号，最后有 }"),
+        (
+            "did not find expected ',' or ']'",
+            "方括号没有写完整",
+            "列表写成 [甲, 乙]，用半角逗号，最后有 ]",
+        ),
+        (
+            "did not find expected ',' or '}'",
+            "花括号没有写完整",
+            "写成 {名称: 甲, 单位: 家}，用半角逗号，最后有 }",
+        ),
         ("quoted scalar", "引号没有配对", "检查这一行前后的引号，左右各一个"),
-        ("unknown escape", "双引号里的反斜杠读不出来", "把双引号换成单引号，或把 \\ 写成 \\\\"),
-        ("did not find expected key", "这一行的缩进和上面对不齐", "同一层的键要左端对齐；下一层多缩进两个空格"),
-        ("did not find expected '-' indicator", "列表的这一行没有对齐", "列表每一项以“- ”开头，左端对齐"),
-        ("could not find expected ':'", "这一行没有“键: 值”的形式", "键后面写半角冒号和一个空格；值里有多行时，用引号括起来"),
+        (
+            "unknown escape",
+            "双引号里的反斜杠读不出来",
+            "把双引号换成单引号，或把 \\ 写成 \\\\",
+        ),
+        (
+            "did not find expected key",
+            "这一行的缩进和上面对不齐",
+            "同一层的键要左端对齐；下一层多缩进两个空格",
+        ),
+        (
+            "did not find expected '-' indicator",
+            "列表的这一行没有对齐",
+            "列表每一项以“- ”开头，左端对齐",
+        ),
+        (
+            "could not find expected ':'",
+            "这一行没有“键: 值”的形式",
+            "键后面写半角冒号和一个空格；值里有多行时，用引号括起来",
+        ),
         ("cannot start any token", "这个符号不能放在值的开头", "给整个值加上引号"),
         ("unknown anchor", "以 * 开头的值会被当作引用", "给整个值加上引号"),
     ];
-    known
-        .iter()
-        .find(|(part, ..)| error.contains(part))
-        .map_or(("这里的写法读不出来", "对照写作指南检查这一行：键、半角冒号、空格、值；有特殊符号时给值加引号"), |(_, message, help)| {
-            (*message, *help)
-        })
+    known.iter().find(|(part, ..)| error.contains(part)).map_or(
+        (
+            "这里的写法读不出来",
+            "对照写作指南检查这一行：键、半角冒号、空格、值；有特殊符号时给值加引号",
+        ),
+        |(_, message, help)| (*message, *help),
+    )
 }

@@ -80,36 +80,25 @@ pub(super) fn write_files(target: &Target, paths: &[&str]) -> Result<(), WritePr
         // Under the lock a number is enough to tell the temporary files of one run apart.
         let temporary = place.with_file_name(format!("{TEMPORARY_PREFIX}{number}"));
         let bytes = &target.outputs[*path];
-        replace(&place, &temporary, bytes, Durability::Cached)
-            .map_err(could_not("写入文件", &place))
+        replace(&place, &temporary, bytes, Durability::Cached).map_err(could_not("写入文件", &place))
     })
 }
 
 fn create_folder(place: &Path) -> Result<(), WriteProblem> {
     let problem = || could_not("建立文件夹", place);
     match fs::create_dir(place) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            match look_at(place).map_err(problem())? {
-                Some(metadata) if metadata.is_dir() => Ok(()),
-                _ => Err(refused("建立文件夹", place, "这里有一个同名的文件")),
-            }
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => match look_at(place).map_err(problem())? {
+            Some(metadata) if metadata.is_dir() => Ok(()),
+            _ => Err(refused("建立文件夹", place, "这里有一个同名的文件")),
+        },
         result => result.map_err(problem()),
     }
 }
 
 /// Puts `bytes` at `place`, by way of a temporary file in the same folder, so that at no moment
 /// half a file is there. A symbolic link at `place` is replaced, not followed.
-pub(super) fn replace(
-    place: &Path,
-    temporary: &Path,
-    bytes: &[u8],
-    durability: Durability,
-) -> io::Result<()> {
-    let file = File::options()
-        .write(true)
-        .create_new(true)
-        .open(temporary)?;
+pub(super) fn replace(place: &Path, temporary: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+    let file = File::options().write(true).create_new(true).open(temporary)?;
     let renamed = fill(file, bytes, durability).and_then(|()| fs::rename(temporary, place));
     if let Err(error) = renamed {
         // The first error is the one to report; the next run sweeps what cannot be removed now.

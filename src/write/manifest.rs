@@ -77,11 +77,7 @@ impl Past {
     }
 
     /// Writes down what is about to be added, together with what killed runs were about to add.
-    pub(super) fn announce(
-        &self,
-        target: &Target,
-        manifest: &Manifest,
-    ) -> Result<(), WriteProblem> {
+    pub(super) fn announce(&self, target: &Target, manifest: &Manifest) -> Result<(), WriteProblem> {
         let is_new = |entry: &&Entry| !self.listed.contains(&entry.path);
         let added: BTreeSet<&Entry> = manifest.entries.iter().filter(is_new).collect();
         if added.iter().all(|entry| self.pending.contains(*entry)) {
@@ -95,11 +91,7 @@ impl Past {
     }
 
     /// Puts the new manifest in the place of the old one, and ends the pending list.
-    pub(super) fn replace_by(
-        &self,
-        target: &Target,
-        manifest: &Manifest,
-    ) -> Result<(), WriteProblem> {
+    pub(super) fn replace_by(&self, target: &Target, manifest: &Manifest) -> Result<(), WriteProblem> {
         let place = target.folder.join(MANIFEST);
         let problem = || could_not("写入文件", &place);
         let text = encode(&manifest.entries).map_err(problem())?;
@@ -108,9 +100,7 @@ impl Past {
         }
         let pending = target.folder.join(PENDING);
         match fs::remove_file(&pending) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(could_not("删除文件", &pending)(error))
-            }
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(could_not("删除文件", &pending)(error)),
             _ => Ok(()),
         }
     }
@@ -126,9 +116,7 @@ fn read_list(place: &Path) -> Result<Vec<u8>, WriteProblem> {
         }
         Some(metadata) if metadata.is_file() => {
             let file = File::open(place).map_err(problem())?;
-            file.take(LONGEST_LIST)
-                .read_to_end(&mut text)
-                .map_err(problem())?;
+            file.take(LONGEST_LIST).read_to_end(&mut text).map_err(problem())?;
         }
         // A link is not followed: the list that it leads to speaks of another folder.
         _ => {}

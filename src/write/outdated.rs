@@ -32,9 +32,7 @@ impl<'a> Outdated<'a> {
             }
         }
         let above = past.paths().flat_map(folders_above);
-        let folders: BTreeSet<&str> = above
-            .filter(|path| !target.folders.contains(path))
-            .collect();
+        let folders: BTreeSet<&str> = above.filter(|path| !target.folders.contains(path)).collect();
         Ok(Self {
             folded_files: files.iter().map(|path| folded(path)).collect(),
             folded_folders: folders.iter().map(|path| folded(path)).collect(),
@@ -71,18 +69,13 @@ impl<'a> Outdated<'a> {
             // own way. Outdated names beyond ASCII are few, so these simply all go first.
             !path.is_ascii()
                 || taken.contains(&folded(path))
-                || folders_above(path)
-                    .any(|above| !target.folders.contains(above) && taken.contains(&folded(above)))
+                || folders_above(path).any(|above| !target.folders.contains(above) && taken.contains(&folded(above)))
         };
         self.files.iter().copied().partition(is_urgent)
     }
 
     /// Removes `files`, and then every outdated folder that is empty; tells which files were there.
-    pub(super) fn remove(
-        &self,
-        target: &Target,
-        files: &[&str],
-    ) -> Result<Vec<String>, WriteProblem> {
+    pub(super) fn remove(&self, target: &Target, files: &[&str]) -> Result<Vec<String>, WriteProblem> {
         let mut removed = Vec::new();
         for path in files {
             let place = target.on_disk(path);

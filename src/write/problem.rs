@@ -23,10 +23,7 @@ impl fmt::Display for WriteProblem {
 }
 
 /// Turns an input or output error into a problem that says what was being done to which path.
-pub(super) fn could_not(
-    doing: &'static str,
-    path: &Path,
-) -> impl FnOnce(io::Error) -> WriteProblem + use<> {
+pub(super) fn could_not(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteProblem + use<> {
     let path = path.to_path_buf();
     move |error| WriteProblem { doing, path, error }
 }

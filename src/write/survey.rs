@@ -20,10 +20,7 @@ const CHUNK: usize = 64 * 1024;
 ///
 /// It fails if something foreign stands where a file or folder must go, so that this is found
 /// before the first change.
-pub(super) fn differing<'a>(
-    target: &Target<'a>,
-    outdated: &Outdated,
-) -> Result<Vec<&'a str>, WriteProblem> {
+pub(super) fn differing<'a>(target: &Target<'a>, outdated: &Outdated) -> Result<Vec<&'a str>, WriteProblem> {
     for folder in &target.folders {
         check_folder(target, folder, outdated)?;
     }
@@ -32,12 +29,7 @@ pub(super) fn differing<'a>(
         .par_iter()
         .map_init(
             || vec![0; CHUNK],
-            |buffer, output| {
-                Ok((
-                    differs(target, output, outdated, buffer)?,
-                    output.0.as_str(),
-                ))
-            },
+            |buffer, output| Ok((differs(target, output, outdated, buffer)?, output.0.as_str())),
         )
         .collect();
     // The results are gone through in order, so that of several problems always the first is told.
@@ -92,11 +84,7 @@ fn differs(
 }
 
 /// Whether all that is in a folder will go, and the folder with it.
-fn holds_only_outdated(
-    target: &Target,
-    folder: &str,
-    outdated: &Outdated,
-) -> Result<bool, WriteProblem> {
+fn holds_only_outdated(target: &Target, folder: &str, outdated: &Outdated) -> Result<bool, WriteProblem> {
     let place = target.on_disk(folder);
     let problem = || could_not("读取文件夹", &place);
     for entry in fs::read_dir(&place).map_err(problem())? {

@@ -22,10 +22,7 @@ impl<'a> Target<'a> {
             let place = PathBuf::from(format!("{}/{path}", folder.display()));
             return Err(refused("写入文件", &place, "这个路径不能用作输出"));
         }
-        let folders: BTreeSet<&str> = outputs
-            .keys()
-            .flat_map(|path| folders_above(path))
-            .collect();
+        let folders: BTreeSet<&str> = outputs.keys().flat_map(|path| folders_above(path)).collect();
         if let Some(both) = folders.iter().find(|path| outputs.contains_key(**path)) {
             let reason = "输出中同一路径既是文件又是文件夹";
             return Err(refused("写入文件", &on_disk(folder, both), reason));

@@ -59,9 +59,7 @@ fn clean_tree(outputs: &Outputs) -> Tree {
         let hash = blake3::hash(bytes);
         let path = serde_json::to_string(path).unwrap();
         let length = bytes.len();
-        lines.push(format!(
-            r#"{{"path":{path},"bytes":{length},"blake3":"{hash}"}}"#
-        ));
+        lines.push(format!(r#"{{"path":{path},"bytes":{length},"blake3":"{hash}"}}"#));
     }
     let comma = if lines.is_empty() { "" } else { "\n" };
     let manifest = format!("[{comma}{}\n]\n", lines.join(",\n"));
@@ -126,10 +124,7 @@ fn the_first_run_makes_everything() {
     assert_eq!((changes.kept, changes.removed), (0, Vec::new()));
     place.holds(&files, &[]);
     let beside = tree(place.around.path());
-    let beside: Vec<_> = beside
-        .keys()
-        .filter(|path| !path.starts_with("public/"))
-        .collect();
+    let beside: Vec<_> = beside.keys().filter(|path| !path.starts_with("public/")).collect();
     assert_eq!(beside, [".public.hongtu-lock"]);
 }
 
@@ -160,12 +155,7 @@ fn a_run_without_changes_touches_nothing() {
 fn only_what_differs_is_written() {
     let place = Place::after(&[("a/same", "1"), ("a/length", "1"), ("a/bytes", "1")]);
     let before = marks(&place.folder.join("a/same"));
-    let files = [
-        ("a/same", "1"),
-        ("a/length", "22"),
-        ("a/bytes", "3"),
-        ("b/new", "4"),
-    ];
+    let files = [("a/same", "1"), ("a/length", "22"), ("a/bytes", "3"), ("b/new", "4")];
     let changes = place.run(&files);
     assert_eq!(changes.written, ["a/bytes", "a/length", "b/new"]);
     assert_eq!(changes.kept, 1);
@@ -274,9 +264,7 @@ fn leftovers_of_a_killed_run_are_cleared_away() {
     let place = Place::after(&[("a/b", "1")]);
     let written = blake3::hash(b"2");
     let entry = |path| format!(r#"{{"path":"{path}","bytes":1,"blake3":"{written}"}}"#);
-    let list = ["new/ours", "new/theirs", "none/missing"]
-        .map(entry)
-        .join(",");
+    let list = ["new/ours", "new/theirs", "none/missing"].map(entry).join(",");
     place.put(".hongtu-pending", &format!("[{list}]"));
     place.put("new/ours", "2");
     place.put("new/theirs", "3");
@@ -314,8 +302,5 @@ fn an_output_folder_that_is_a_file_is_told() {
     let place = Place::new();
     fs::write(&place.folder, "").unwrap();
     let problem = bring_up_to_date(&place.folder, &outputs(&[])).unwrap_err();
-    assert!(
-        problem.to_string().starts_with("建立文件夹失败："),
-        "{problem}"
-    );
+    assert!(problem.to_string().starts_with("建立文件夹失败："), "{problem}");
 }

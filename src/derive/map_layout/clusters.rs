@@ -48,10 +48,7 @@ impl Dot {
 }
 
 /// Merges the points that would overlap, given with the most important first, until none do.
-pub(super) fn merge(
-    spots: impl Iterator<Item = (usize, (f64, f64))>,
-    size: SheetSize,
-) -> Vec<DrawnPoint> {
+pub(super) fn merge(spots: impl Iterator<Item = (usize, (f64, f64))>, size: SheetSize) -> Vec<DrawnPoint> {
     let mut importance: Vec<(usize, usize)> = Vec::new();
     let mut dots: Vec<Dot> = Vec::new();
     for (rank, (index, (x, y))) in spots.enumerate() {
@@ -99,12 +96,7 @@ fn merge_once(dots: Vec<Dot>, size: SheetSize) -> Vec<Dot> {
     let square = (size.width.max(size.height) / 1024.0).max(2.0 * GREATEST_RADIUS + GAP);
     let columns = whole(size.width / square) + 1;
     let rows = whole(size.height / square) + 1;
-    let place = |x: f64, y: f64| {
-        (
-            whole(x / square).min(columns - 1),
-            whole(y / square).min(rows - 1),
-        )
-    };
+    let place = |x: f64, y: f64| (whole(x / square).min(columns - 1), whole(y / square).min(rows - 1));
     let mut squares: Vec<Vec<usize>> = vec![Vec::new(); columns * rows];
     for (number, dot) in dots.iter().enumerate() {
         let (column, row) = place(dot.x, dot.y);
@@ -161,10 +153,7 @@ pub fn fan_offsets(count: usize) -> Vec<(f64, f64)> {
 }
 
 /// A number of things as a measure.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "nobody draws 2⁵³ points on a sheet"
-)]
+#[expect(clippy::cast_precision_loss, reason = "nobody draws 2⁵³ points on a sheet")]
 fn count(number: usize) -> f64 {
     number as f64
 }
@@ -181,10 +170,7 @@ mod tests {
             for (index, one) in offsets.iter().enumerate() {
                 for other in offsets.iter().skip(index + 1) {
                     let (dx, dy) = (one.0 - other.0, one.1 - other.1);
-                    assert!(
-                        (dx * dx + dy * dy).sqrt() > 43.0,
-                        "{count}: {one:?} {other:?}"
-                    );
+                    assert!((dx * dx + dy * dy).sqrt() > 43.0, "{count}: {one:?} {other:?}");
                 }
             }
         }

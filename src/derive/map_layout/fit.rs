@@ -49,14 +49,11 @@ impl FittedProjection {
                 latitude: middle.latitude.round(),
             })
         };
-        let metres = positions
-            .iter()
-            .map(|&position| projection.forward(position));
+        let metres = positions.iter().map(|&position| projection.forward(position));
         let (left, low, right, high) = self::bounds(metres).unwrap_or((0.0, 0.0, 0.0, 0.0));
         let wide = (right - left).max(LEAST_EXTENT);
         let tall = (high - low).max(LEAST_EXTENT);
-        let scale =
-            ((size.width - 2.0 * size.margin) / wide).min((size.height - 2.0 * size.margin) / tall);
+        let scale = ((size.width - 2.0 * size.margin) / wide).min((size.height - 2.0 * size.margin) / tall);
         Self {
             projection,
             scale,
@@ -71,19 +68,13 @@ impl FittedProjection {
     #[must_use]
     pub fn place(&self, position: LonLat) -> (f64, f64) {
         let (x, y) = self.projection.forward(position);
-        (
-            self.origin.0 + x * self.scale,
-            self.origin.1 - y * self.scale,
-        )
+        (self.origin.0 + x * self.scale, self.origin.1 - y * self.scale)
     }
 
     /// The metres of the projection at a place on the sheet.
     #[must_use]
     pub fn metres_at(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        (
-            (x - self.origin.0) / self.scale,
-            (self.origin.1 - y) / self.scale,
-        )
+        ((x - self.origin.0) / self.scale, (self.origin.1 - y) / self.scale)
     }
 }
 

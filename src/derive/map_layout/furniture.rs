@@ -81,11 +81,7 @@ pub(super) fn scale_bar(projection: &FittedProjection, size: SheetSize) -> Scale
 }
 
 /// The arrow, left of the bar.
-pub(super) fn north_arrow(
-    projection: &FittedProjection,
-    bar: &ScaleBar,
-    size: SheetSize,
-) -> NorthArrow {
+pub(super) fn north_arrow(projection: &FittedProjection, bar: &ScaleBar, size: SheetSize) -> NorthArrow {
     let middle = (
         bar.x - ARROW_WIDTH * 0.64,
         size.height - INSET - ARROW_LENGTH / 2.0 + 4.0,

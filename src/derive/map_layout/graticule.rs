@@ -15,8 +15,8 @@ const LEAST_STEP: (f64, f64) = (120.0, 0.2);
 const PIECES: u32 = 32;
 /// The steps to choose from, in millionths of a degree.
 const STEPS: [i64; 16] = [
-    500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000,
-    2_000_000, 5_000_000, 10_000_000, 20_000_000, 30_000_000,
+    500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000,
+    10_000_000, 20_000_000, 30_000_000,
 ];
 
 /// A line of the graticule.
@@ -48,10 +48,7 @@ struct Window {
 }
 
 /// The meridians and the parallels of a sheet.
-pub(super) fn lines(
-    projection: &FittedProjection,
-    size: SheetSize,
-) -> (Vec<GraticuleLine>, Vec<GraticuleLine>) {
+pub(super) fn lines(projection: &FittedProjection, size: SheetSize) -> (Vec<GraticuleLine>, Vec<GraticuleLine>) {
     let window = window(projection, size);
     let sheet = Area {
         left: 0.0,
@@ -59,19 +56,11 @@ pub(super) fn lines(
         right: size.width,
         bottom: size.height,
     };
-    let place = |longitude, latitude| {
-        projection.place(LonLat {
-            longitude,
-            latitude,
-        })
-    };
+    let place = |longitude, latitude| projection.place(LonLat { longitude, latitude });
     let meridians = multiples(window.west, window.east, window.step)
         .filter_map(|millionths| {
             let longitude = degrees(millionths);
-            let ends = (
-                place(longitude, window.north),
-                place(longitude, window.south),
-            );
+            let ends = (place(longitude, window.north), place(longitude, window.south));
             let (start, end) = clip(ends, &sheet)?;
             let path = vec![start, end];
             Some(meridian(millionths, path, size))
@@ -129,10 +118,7 @@ fn degrees(millionths: i64) -> f64 {
 
 /// All multiples of a step between two degrees, in millionths.
 fn multiples(from: f64, to: f64, step: i64) -> impl Iterator<Item = i64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "degrees in millionths are far below 2⁶³"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "degrees in millionths are far below 2⁶³")]
     let number = |value: f64| (value * 1e6) as i64;
     let first = number(from).div_euclid(step);
     let last = number(to).div_euclid(step);
@@ -174,12 +160,12 @@ fn label(millionths: i64, letters: (char, char)) -> String {
 fn meridian(millionths: i64, path: Vec<(f64, f64)>, size: SheetSize) -> GraticuleLine {
     let text = label(millionths, ('E', 'W'));
     let width = width_in_em(&text) * FONT_SIZE;
-    let upper = path
-        .iter()
-        .copied()
-        .fold((0.0, f64::INFINITY), |upper, spot| {
+    let upper = path.iter().copied().fold(
+        (0.0, f64::INFINITY),
+        |upper, spot| {
             if spot.1 < upper.1 { spot } else { upper }
-        });
+        },
+    );
     let x = upper.0 + 5.0;
     let labelled = upper.1 < 1.0 && x > 44.0 && x + width < size.width - 6.0;
     finished((millionths, text, path), (x, 16.0), labelled)
@@ -198,18 +184,11 @@ fn finished(
     (x, y): (f64, f64),
     labelled: bool,
 ) -> GraticuleLine {
-    let width = if labelled {
-        width_in_em(&label) * FONT_SIZE
-    } else {
-        0.0
-    };
+    let width = if labelled { width_in_em(&label) * FONT_SIZE } else { 0.0 };
     let height = if labelled { FONT_SIZE } else { 0.0 };
     GraticuleLine {
         degrees: degrees(millionths),
-        path: path
-            .into_iter()
-            .map(|(x, y)| (tenth(x), tenth(y)))
-            .collect(),
+        path: path.into_iter().map(|(x, y)| (tenth(x), tenth(y))).collect(),
         label_x: tenth(x),
         label_y: tenth(y),
         area: Area {

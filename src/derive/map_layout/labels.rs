@@ -36,11 +36,7 @@ struct Candidate {
 }
 
 /// Gives labels to the dots, which come with the most important first.
-pub(super) fn place(
-    dots: &mut [DrawnPoint],
-    points: &[MapPoint],
-    (size, taken): (SheetSize, &mut Obstacles),
-) {
+pub(super) fn place(dots: &mut [DrawnPoint], points: &[MapPoint], (size, taken): (SheetSize, &mut Obstacles)) {
     let frame = Area {
         left: EDGE,
         top: EDGE,
@@ -76,11 +72,7 @@ fn title_of(dot: &DrawnPoint, points: &[MapPoint]) -> String {
 }
 
 /// The first free place: beside the dot, or at the end of a leader, the shorter ones first.
-fn best_place(
-    dot: &DrawnPoint,
-    lines: &[String],
-    (taken, frame): (&Obstacles, &Area),
-) -> Option<Candidate> {
+fn best_place(dot: &DrawnPoint, lines: &[String], (taken, frame): (&Obstacles, &Area)) -> Option<Candidate> {
     if lines.is_empty() {
         return None;
     }
@@ -96,16 +88,13 @@ fn best_place(
             .into_iter()
             .map(move |direction| led(dot, (width, height), (direction, length)))
     });
-    beside(dot, (width, height))
-        .into_iter()
-        .chain(led)
-        .find(|candidate| {
-            frame.holds(&candidate.area)
-                && !taken.meets(&Shape::Area(candidate.area.grown(HALO)))
-                && candidate
-                    .leader
-                    .is_none_or(|(start, end)| !taken.meets(&Shape::Line(start, end)))
-        })
+    beside(dot, (width, height)).into_iter().chain(led).find(|candidate| {
+        frame.holds(&candidate.area)
+            && !taken.meets(&Shape::Area(candidate.area.grown(HALO)))
+            && candidate
+                .leader
+                .is_none_or(|(start, end)| !taken.meets(&Shape::Line(start, end)))
+    })
 }
 
 /// The places beside a dot: level with it at both sides, a little higher or lower, at its
@@ -151,11 +140,7 @@ fn led(dot: &DrawnPoint, (width, height): (f64, f64), leader: (f64, f64)) -> Can
     let to = dot.radius + length;
     let end = (dot.x + dx * to, dot.y + dy * to);
     let (left, top, anchor) = if dx.abs() < 0.2 {
-        let top = if dy < 0.0 {
-            end.1 - height - 3.0
-        } else {
-            end.1 + 3.0
-        };
+        let top = if dy < 0.0 { end.1 - height - 3.0 } else { end.1 + 3.0 };
         (end.0 - width / 2.0, top, TextAnchor::Middle)
     } else if dx > 0.0 {
         (end.0 + 3.0, end.1 - height / 2.0, TextAnchor::Start)

@@ -57,9 +57,7 @@ pub(super) fn anchors<'a>(
             *count += dot.members.len();
         }
     }
-    found.sort_by(|(one_count, one), (two_count, two)| {
-        two_count.cmp(one_count).then_with(|| compare(one, two))
-    });
+    found.sort_by(|(one_count, one), (two_count, two)| two_count.cmp(one_count).then_with(|| compare(one, two)));
     found.into_iter().map(|(_, anchor)| anchor).collect()
 }
 
@@ -67,9 +65,9 @@ pub(super) fn anchors<'a>(
 /// rank is nearer. Places on one spot cannot be told apart and are let pass.
 pub(super) fn belongs(middle: (f64, f64), own: (f64, f64), anchors: &[Anchor<'_>]) -> bool {
     let distance = squared_distance(middle, own);
-    anchors.iter().all(|other| {
-        squared_distance(own, other.spot) < 1.0 || squared_distance(middle, other.spot) > distance
-    })
+    anchors
+        .iter()
+        .all(|other| squared_distance(own, other.spot) < 1.0 || squared_distance(middle, other.spot) > distance)
 }
 
 /// The frame that letters stay in.
@@ -113,11 +111,7 @@ pub(super) fn squared_distance(one: (f64, f64), two: (f64, f64)) -> f64 {
 }
 
 /// A name in an area that is as high as its letters.
-pub(super) fn drawn(
-    text: &str,
-    area: Area,
-    (size, spacing, rank): (f64, f64, NameRank),
-) -> DrawnName {
+pub(super) fn drawn(text: &str, area: Area, (size, spacing, rank): (f64, f64, NameRank)) -> DrawnName {
     DrawnName {
         text: text.to_owned(),
         x: tenth(area.left),

@@ -19,19 +19,13 @@ impl Area {
     /// Whether two areas share more than an edge.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     /// Whether another area lies wholly within this one.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && self.right >= other.right
-            && self.bottom >= other.bottom
+        self.left <= other.left && self.top <= other.top && self.right >= other.right && self.bottom >= other.bottom
     }
 
     /// The area with so much more on every side.
@@ -100,12 +94,12 @@ impl Shape {
     pub(super) fn meets(&self, other: &Self) -> bool {
         match (*self, *other) {
             (Self::Area(one), Self::Area(two)) => one.meets(&two),
-            (Self::Area(area), Self::Disc(middle, radius))
-            | (Self::Disc(middle, radius), Self::Area(area)) => {
+            (Self::Area(area), Self::Disc(middle, radius)) | (Self::Disc(middle, radius), Self::Area(area)) => {
                 area.distance_squared(middle) < radius * radius
             }
-            (Self::Area(area), Self::Line(start, end))
-            | (Self::Line(start, end), Self::Area(area)) => line_meets_area((start, end), &area),
+            (Self::Area(area), Self::Line(start, end)) | (Self::Line(start, end), Self::Area(area)) => {
+                line_meets_area((start, end), &area)
+            }
             (Self::Disc(one, radius), Self::Disc(two, other)) => {
                 let reach = radius + other;
                 distance_squared(one, two) < reach * reach
@@ -115,8 +109,7 @@ impl Shape {
                 distance_squared(middle, nearest_on_line(middle, (start, end))) < radius * radius
             }
             (Self::Line(a, b), Self::Line(c, d)) => {
-                let apart =
-                    side(a, b, c) * side(a, b, d) > 0.0 || side(c, d, a) * side(c, d, b) > 0.0;
+                let apart = side(a, b, c) * side(a, b, d) > 0.0 || side(c, d, a) * side(c, d, b) > 0.0;
                 !apart && self.bounds().grown(0.1).meets(&other.bounds().grown(0.1))
             }
         }
@@ -148,10 +141,7 @@ fn line_meets_area(line: ((f64, f64), (f64, f64)), area: &Area) -> bool {
 }
 
 /// The part of a line within an area (Liang and Barsky).
-pub(super) fn clip(
-    (start, end): ((f64, f64), (f64, f64)),
-    area: &Area,
-) -> Option<((f64, f64), (f64, f64))> {
+pub(super) fn clip((start, end): ((f64, f64), (f64, f64)), area: &Area) -> Option<((f64, f64), (f64, f64))> {
     let (dx, dy) = (end.0 - start.0, end.1 - start.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     let edges = [

@@ -115,14 +115,8 @@ impl Albers {
     /// opposite each other on both sides of the equator.
     #[must_use]
     pub fn new(ellipsoid: Ellipsoid, parallels: (f64, f64), origin: LonLat) -> Self {
-        let (first, second) = (
-            ellipsoid.parallel(parallels.0),
-            ellipsoid.parallel(parallels.1),
-        );
-        let (q_first, q_second) = (
-            ellipsoid.authalic(parallels.0),
-            ellipsoid.authalic(parallels.1),
-        );
+        let (first, second) = (ellipsoid.parallel(parallels.0), ellipsoid.parallel(parallels.1));
+        let (q_first, q_second) = (ellipsoid.authalic(parallels.0), ellipsoid.authalic(parallels.1));
         let cone = (first * first - second * second) / (q_second - q_first);
         let constant = first * first + cone * q_first;
         let mut made = Self {
@@ -153,19 +147,14 @@ impl Albers {
         }
         let angle = radians(self.cone * east);
         let radius = self.radius_of(position.latitude);
-        (
-            radius * sine(angle),
-            self.origin_radius - radius * cosine(angle),
-        )
+        (radius * sine(angle), self.origin_radius - radius * cosine(angle))
     }
 
     /// The latitude of a place given in metres (14-10, 14-19, 3-16 by halving).
     fn latitude_at(&self, (x, y): (f64, f64)) -> f64 {
         let rise = self.origin_radius - y;
-        let part = (x * x + rise * rise) * self.cone * self.cone
-            / (self.ellipsoid.radius * self.ellipsoid.radius);
-        self.ellipsoid
-            .latitude_of((self.constant - part) / self.cone)
+        let part = (x * x + rise * rise) * self.cone * self.cone / (self.ellipsoid.radius * self.ellipsoid.radius);
+        self.ellipsoid.latitude_of((self.constant - part) / self.cone)
     }
 
     /// How many times too long a line from west to east is drawn at a place (14-16).
@@ -378,10 +367,7 @@ mod tests {
     #[test]
     fn what_is_no_place_is_not_on_earth() {
         for (longitude, latitude) in [(f64::NAN, 0.0), (0.0, f64::INFINITY), (31.0, 120.0)] {
-            let position = LonLat {
-                longitude,
-                latitude,
-            };
+            let position = LonLat { longitude, latitude };
             assert!(!position.is_on_earth());
         }
     }

@@ -2,9 +2,7 @@
 
 use super::furniture;
 use super::obstacles::Shape;
-use super::{
-    Area, DrawnPoint, LonLat, MapPoint, MapSheet, NameRank, PlaceName, SheetSize, lay_out,
-};
+use super::{Area, DrawnPoint, LonLat, MapPoint, MapSheet, NameRank, PlaceName, SheetSize, lay_out};
 
 const WIDE: SheetSize = SheetSize {
     width: 1200.0,
@@ -37,10 +35,7 @@ impl Numbers {
 }
 
 fn at(longitude: f64, latitude: f64) -> LonLat {
-    LonLat {
-        longitude,
-        latitude,
-    }
+    LonLat { longitude, latitude }
 }
 
 /// Points in a box of degrees, many of them crowded around a few places.
@@ -54,9 +49,7 @@ fn random_points(seed: u64, count: u32, bounds: (LonLat, LonLat)) -> Vec<MapPoin
         )
     };
     let crowds: Vec<LonLat> = (0..6).map(|_| spot(&mut numbers)).collect();
-    let alphabet: Vec<char> = "高新区党群服务中心先锋驿站创业园（一）AI 5G·"
-        .chars()
-        .collect();
+    let alphabet: Vec<char> = "高新区党群服务中心先锋驿站创业园（一）AI 5G·".chars().collect();
     (0..count)
         .map(|number| {
             let position = match numbers.below(10) {
@@ -88,15 +81,7 @@ fn random_places(seed: u64, count: u32, bounds: (LonLat, LonLat)) -> Vec<PlaceNa
     let mut numbers = Numbers(seed);
     (0..count)
         .map(|number| PlaceName {
-            name: [
-                "江苏",
-                "上海",
-                "浙江",
-                "马鞍山",
-                "内蒙古",
-                "呼和浩特",
-                "西双版纳",
-            ][numbers.below(7) as usize]
+            name: ["江苏", "上海", "浙江", "马鞍山", "内蒙古", "呼和浩特", "西双版纳"][numbers.below(7) as usize]
                 .to_owned()
                 + if number % 3 == 0 { "" } else { "市" },
             rank: if numbers.below(3) == 0 {
@@ -188,18 +173,11 @@ fn no_label_covers_a_label_or_a_dot_or_a_city() {
             for point in &sheet.points {
                 assert!(!Shape::Area(*area).meets(&dot(point)), "{area:?} {point:?}");
             }
-            for name in sheet
-                .names
-                .iter()
-                .filter(|name| name.rank == NameRank::City)
-            {
+            for name in sheet.names.iter().filter(|name| name.rank == NameRank::City) {
                 assert!(!area.meets(&name.area), "{area:?} {name:?}");
             }
             for line in sheet.meridians.iter().chain(&sheet.parallels) {
-                assert!(
-                    !line.labelled || !area.meets(&line.area),
-                    "{area:?} {line:?}"
-                );
+                assert!(!line.labelled || !area.meets(&line.area), "{area:?} {line:?}");
             }
         }
     }
@@ -309,31 +287,19 @@ fn any_size_and_any_number_of_points_can_be_drawn() {
             assert!(sheet.scale_bar.pixels.is_finite());
         }
     }
-    assert!(
-        lay_out(&[], &[], WIDE)
-            .meridians
-            .iter()
-            .any(|line| line.labelled)
-    );
+    assert!(lay_out(&[], &[], WIDE).meridians.iter().any(|line| line.labelled));
 }
 
 #[test]
 fn the_scale_bar_is_true_in_the_middle() {
-    for (low, high) in [
-        (at(104.0, 26.0), at(121.5, 37.0)),
-        (at(120.2, 31.3), at(120.6, 31.7)),
-    ] {
+    for (low, high) in [(at(104.0, 26.0), at(121.5, 37.0)), (at(120.2, 31.3), at(120.6, 31.7))] {
         let sheet = lay_out(&random_points(9, 50, (low, high)), &[], WIDE);
-        let middle = sheet
-            .projection
-            .metres_at((sheet.width / 2.0, sheet.height / 2.0));
+        let middle = sheet.projection.metres_at((sheet.width / 2.0, sheet.height / 2.0));
         let latitude = sheet.projection.projection.latitude_at(middle);
         let longitude = sheet.projection.projection.central_meridian();
         let place = |east: f64| sheet.projection.place(at(longitude + east, latitude));
         let (left, right) = (place(-0.01), place(0.01));
-        let pixels = ((left.0 - right.0) * (left.0 - right.0)
-            + (left.1 - right.1) * (left.1 - right.1))
-            .sqrt();
+        let pixels = ((left.0 - right.0) * (left.0 - right.0) + (left.1 - right.1) * (left.1 - right.1)).sqrt();
         let metres = super::projection::WGS84.degree_lengths(latitude).0 * 0.02;
         let shown = sheet.scale_bar.metres / sheet.scale_bar.pixels;
         assert!((shown / (metres / pixels) - 1.0).abs() < 2e-3, "{shown}");

@@ -133,10 +133,7 @@ mod tests {
             lines("无锡高新区党群服务中心（太湖湾馆）"),
             "无锡高新区党群服务中心|（太湖湾馆）"
         );
-        assert_eq!(
-            lines("苏州创业园·红色合伙人工作站"),
-            "苏州创业园·|红色合伙人工作站"
-        );
+        assert_eq!(lines("苏州创业园·红色合伙人工作站"), "苏州创业园·|红色合伙人工作站");
         assert_eq!(lines(""), "");
         assert_eq!(lines("   "), "");
     }
@@ -155,9 +152,6 @@ mod tests {
                 assert!(width_in_em(line) <= LONGEST_LINE + 1e-9, "{line}");
             }
         }
-        assert_eq!(
-            label_lines("Tech Zone Service Centre"),
-            ["Tech Zone", "Service Centre"]
-        );
+        assert_eq!(label_lines("Tech Zone Service Centre"), ["Tech Zone", "Service Centre"]);
     }
 }

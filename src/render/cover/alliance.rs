@@ -26,21 +26,10 @@ fn arched_bridge(dice: &mut Dice) -> Sheet {
     let deck = |by: f64| {
         let (low, high) = (shoulder - by, crown - by);
         Trace::at((middle - 780.0, low))
+            .to('C', &[(middle - 420.0, low), (middle - 300.0, high), (middle, high)])
             .to(
                 'C',
-                &[
-                    (middle - 420.0, low),
-                    (middle - 300.0, high),
-                    (middle, high),
-                ],
-            )
-            .to(
-                'C',
-                &[
-                    (middle + 300.0, high),
-                    (middle + 420.0, low),
-                    (middle + 780.0, low),
-                ],
+                &[(middle + 300.0, high), (middle + 420.0, low), (middle + 780.0, low)],
             )
     };
     let mut arches = vec![(middle, main)];
@@ -62,10 +51,7 @@ fn arched_bridge(dice: &mut Dice) -> Sheet {
         if (-60.0..860.0).contains(&x) {
             let (left, right) = ((x - radius, water), (x + radius, water));
             bridge = bridge.lift(left).arc(radius, true, right).close();
-            mirror = mirror
-                .lift(left)
-                .ellipse((radius, radius * 0.86), false, right)
-                .close();
+            mirror = mirror.lift(left).ellipse((radius, radius * 0.86), false, right).close();
         }
     }
     sheet.block((0.0, water), (WIDTH, HEIGHT - water), scheme.quiet);
@@ -106,14 +92,7 @@ fn cable_bridge(dice: &mut Dice) -> Sheet {
     let hill = dice.between(230.0, 290.0);
     let far = Trace::at((0.0, deck))
         .line((0.0, hill))
-        .to(
-            'C',
-            &[
-                (160.0, hill - 60.0),
-                (240.0, deck - 20.0),
-                (400.0, deck - 30.0),
-            ],
-        )
+        .to('C', &[(160.0, hill - 60.0), (240.0, deck - 20.0), (400.0, deck - 30.0)])
         .to('S', &[(640.0, hill - 20.0), (WIDTH, hill + 20.0)])
         .line((WIDTH, deck))
         .close();
@@ -172,12 +151,7 @@ fn lens(first: (Spot, f64), second: (Spot, f64)) -> Option<Trace> {
     let (ux, uy) = (dx / distance, dy / distance);
     let upper = (ax + along * ux + across * uy, ay + along * uy - across * ux);
     let lower = (ax + along * ux - across * uy, ay + along * uy + across * ux);
-    Some(
-        Trace::at(upper)
-            .arc(a, true, lower)
-            .arc(b, true, upper)
-            .close(),
-    )
+    Some(Trace::at(upper).arc(a, true, lower).arc(b, true, upper).close())
 }
 
 fn joined_circles(dice: &mut Dice) -> Sheet {
@@ -196,11 +170,7 @@ fn joined_circles(dice: &mut Dice) -> Sheet {
             ((505.0, 210.0), 145.0),
             ((610.0, 400.0), 125.0),
         ],
-        1 => [
-            ((140.0, 250.0), 320.0),
-            ((610.0, 300.0), 190.0),
-            ((560.0, 70.0), 120.0),
-        ],
+        1 => [((140.0, 250.0), 320.0), ((610.0, 300.0), 190.0), ((560.0, 70.0), 120.0)],
         _ => [
             ((215.0, 172.0), 160.0),
             ((400.0, 300.0), 185.0),
@@ -264,11 +234,7 @@ fn woven_bands(dice: &mut Dice) -> Sheet {
         } else {
             left + pitch * f64::from(columns) + dice.between(20.0, 90.0)
         };
-        let (from, to) = if toward_left {
-            (end, 820.0)
-        } else {
-            (-20.0, end)
-        };
+        let (from, to) = if toward_left { (end, 820.0) } else { (-20.0, end) };
         sheet.block((from, y), (to - from, band), colour);
         for column in 0..columns {
             if (row + column) % 2 == 0 {
@@ -279,10 +245,6 @@ fn woven_bands(dice: &mut Dice) -> Sheet {
         }
     }
     let thread = left + pitch * f64::from(dice.below(columns)) + band / 2.0;
-    sheet.stroke(
-        &Trace::at((thread, 0.0)).line((thread, HEIGHT)),
-        ink::GOLD,
-        2.0,
-    );
+    sheet.stroke(&Trace::at((thread, 0.0)).line((thread, HEIGHT)), ink::GOLD, 2.0);
     sheet
 }

@@ -126,8 +126,7 @@ impl Trace {
     /// A part of an upright ellipse, the shorter way round, clockwise or not.
     pub(super) fn ellipse(mut self, radii: (f64, f64), clockwise: bool, end: Spot) -> Self {
         self = self.to('A', &[radii]);
-        self.data
-            .push_str(if clockwise { " 0 0 1 " } else { " 0 0 0 " });
+        self.data.push_str(if clockwise { " 0 0 1 " } else { " 0 0 0 " });
         number(&mut self.data, end.0);
         self.data.push(' ');
         number(&mut self.data, end.1);
@@ -183,9 +182,7 @@ impl Trace {
     pub(super) fn strokes(lines: impl IntoIterator<Item = (Spot, Spot)>) -> Self {
         lines
             .into_iter()
-            .fold(Self::default(), |trace, (start, end)| {
-                trace.lift(start).line(end)
-            })
+            .fold(Self::default(), |trace, (start, end)| trace.lift(start).line(end))
     }
 
     /// A polygon.
@@ -206,7 +203,9 @@ impl Sheet {
     /// A sheet of one colour.
     pub(super) fn new(ground: &str) -> Self {
         let mut body = String::with_capacity(4096);
-        body.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"500\" viewBox=\"0 0 800 500\">");
+        body.push_str(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"500\" viewBox=\"0 0 800 500\">",
+        );
         let mut sheet = Self { body };
         sheet.block((0.0, 0.0), (WIDTH, HEIGHT), ground);
         sheet
@@ -229,20 +228,14 @@ impl Sheet {
     /// A filled shape with a line along its edge.
     pub(super) fn edged(&mut self, trace: &Trace, colours: (&str, &str), width: f64) {
         let (fill, edge) = colours;
-        let _ = write!(
-            self.body,
-            "<path fill=\"{fill}\" stroke=\"{edge}\" stroke-width=\""
-        );
+        let _ = write!(self.body, "<path fill=\"{fill}\" stroke=\"{edge}\" stroke-width=\"");
         number(&mut self.body, width);
         let _ = write!(self.body, "\" d=\"{}\"/>", trace.data);
     }
 
     /// A line along a path.
     pub(super) fn stroke(&mut self, trace: &Trace, colour: &str, width: f64) {
-        let _ = write!(
-            self.body,
-            "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\""
-        );
+        let _ = write!(self.body, "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"");
         number(&mut self.body, width);
         let _ = write!(self.body, "\" d=\"{}\"/>", trace.data);
     }

@@ -1,9 +1,7 @@
 //! Covers of case reports: growth and record. Terraces in long curves, quarter circles in a grid,
 //! rays from a far corner, leaves of a book standing open.
 
-use super::canvas::{
-    HEIGHT, NIGHT, PAPER, SAND, Scheme, Sheet, Spot, Trace, VERMILION, WIDTH, ink,
-};
+use super::canvas::{HEIGHT, NIGHT, PAPER, SAND, Scheme, Sheet, Spot, Trace, VERMILION, WIDTH, ink};
 use super::dice::Dice;
 use crate::trigonometry::{cosine, radians, sine};
 
@@ -45,9 +43,7 @@ fn terraces(dice: &mut Dice) -> Sheet {
     for index in 0..count {
         let base = first + step * f64::from(index);
         let fade = 1.0 - f64::from(index) / f64::from(count);
-        let mut height = |along: f64| {
-            base + tilt * along * fade + dice.between(-0.62, 0.42) * step * (0.6 + fade)
-        };
+        let mut height = |along: f64| base + tilt * along * fade + dice.between(-0.62, 0.42) * step * (0.6 + fade);
         let heights = [height(-1.0), height(-0.3), height(0.4), height(1.0)];
         let (_, body) = long_curve(heights);
         let colour = if index == speaking {
@@ -119,19 +115,17 @@ fn quarter_trace(square: (Spot, f64), turn: u32, radius: f64) -> Trace {
         0 => Trace::at((x, y))
             .line((x + radius, y))
             .arc(radius, true, (x, y + radius)),
-        1 => Trace::at((x + side, y)).line((x + side, y + radius)).arc(
+        1 => Trace::at((x + side, y))
+            .line((x + side, y + radius))
+            .arc(radius, true, (x + side - radius, y)),
+        2 => Trace::at((x + side, y + side)).line((x + side - radius, y + side)).arc(
             radius,
             true,
-            (x + side - radius, y),
+            (x + side, y + side - radius),
         ),
-        2 => Trace::at((x + side, y + side))
-            .line((x + side - radius, y + side))
-            .arc(radius, true, (x + side, y + side - radius)),
-        _ => Trace::at((x, y + side)).line((x, y + side - radius)).arc(
-            radius,
-            true,
-            (x + radius, y + side),
-        ),
+        _ => Trace::at((x, y + side))
+            .line((x, y + side - radius))
+            .arc(radius, true, (x + radius, y + side)),
     }
     .close()
 }
@@ -153,15 +147,9 @@ fn leaf(sheet: &mut Sheet, square: (Spot, f64), rising: bool, colour: &str) {
 }
 
 fn nested_quarters(sheet: &mut Sheet, square: (Spot, f64), turn: u32, scheme: Scheme) {
-    for (ring, colour) in [
-        scheme.mass,
-        scheme.ground,
-        scheme.middle,
-        scheme.ground,
-        scheme.quiet,
-    ]
-    .into_iter()
-    .enumerate()
+    for (ring, colour) in [scheme.mass, scheme.ground, scheme.middle, scheme.ground, scheme.quiet]
+        .into_iter()
+        .enumerate()
     {
         let part = 1.0 - f64::from(u32::try_from(ring).unwrap_or(0)) * 0.19;
         sheet.fill(&quarter_trace(square, turn, square.1 * part), colour);
@@ -207,10 +195,7 @@ fn rays(dice: &mut Dice) -> Sheet {
     sheet.fill(&Trace::polygon(&field), scheme.mass);
     let furrows = Trace::strokes((1..9).map(|line| {
         let by = f64::from(line * line) * 1.6 + 6.0;
-        (
-            turn((0.0, horizon + by)),
-            turn((WIDTH, horizon + drop + by * 1.3)),
-        )
+        (turn((0.0, horizon + by)), turn((WIDTH, horizon + drop + by * 1.3)))
     }));
     sheet.stroke(&furrows, scheme.middle, 1.0);
     sheet.stroke(
@@ -234,10 +219,7 @@ fn leaves(dice: &mut Dice) -> Sheet {
         let part = f64::from(index) / f64::from(count - 1);
         let direction = radians(8.0 + fan * part);
         let length = dice.between(500.0, 690.0) - 170.0 * part;
-        let tip = (
-            foot.0 + length * cosine(direction),
-            foot.1 - length * sine(direction),
-        );
+        let tip = (foot.0 + length * cosine(direction), foot.1 - length * sine(direction));
         let bend = length * dice.between(0.78, 0.95);
         let leaf = Trace::at(turn(foot))
             .arc(bend, !mirrored, turn(tip))
@@ -250,15 +232,7 @@ fn leaves(dice: &mut Dice) -> Sheet {
         };
         sheet.edged(&leaf, (colour, scheme.ground), 3.0);
         let rib = Trace::at(turn(foot)).line(turn(tip));
-        sheet.stroke(
-            &rib,
-            if index == speaking {
-                ink::GOLD
-            } else {
-                scheme.ground
-            },
-            1.5,
-        );
+        sheet.stroke(&rib, if index == speaking { ink::GOLD } else { scheme.ground }, 1.5);
     }
     let floor = dice.between(440.0, 462.0);
     sheet.block((0.0, floor), (WIDTH, HEIGHT - floor), scheme.mass);

@@ -1,9 +1,7 @@
 //! Covers of parks: land and work. Fields seen from above, saw-tooth roofs (锯齿厂房), blocks on a
 //! terrace, a row of towers.
 
-use super::canvas::{
-    HEIGHT, NIGHT, PAPER, SAND, Scheme, Sheet, Spot, Trace, VERMILION, WIDTH, ink,
-};
+use super::canvas::{HEIGHT, NIGHT, PAPER, SAND, Scheme, Sheet, Spot, Trace, VERMILION, WIDTH, ink};
 use super::dice::Dice;
 use crate::trigonometry::{cosine, radians, sine};
 
@@ -32,10 +30,7 @@ impl Frame {
 
     fn spot(&self, (u, v): Spot) -> Spot {
         let (cos, sin) = self.along;
-        (
-            WIDTH / 2.0 + u * cos - v * sin,
-            HEIGHT / 2.0 + u * sin + v * cos,
-        )
+        (WIDTH / 2.0 + u * cos - v * sin, HEIGHT / 2.0 + u * sin + v * cos)
     }
 
     fn patch(&self, corner: Spot, size: Spot) -> Trace {
@@ -87,11 +82,7 @@ fn fields(dice: &mut Dice) -> Sheet {
         }
         v += depth + if dice.chance(40) { 18.0 } else { 0.0 };
     }
-    let speaking = nearest_cell(
-        &frame,
-        &cells,
-        (dice.between(180.0, 620.0), dice.between(140.0, 360.0)),
-    );
+    let speaking = nearest_cell(&frame, &cells, (dice.between(180.0, 620.0), dice.between(140.0, 360.0)));
     for (index, &(corner, size)) in cells.iter().enumerate() {
         let middle = frame.spot((corner.0 + size.0 / 2.0, corner.1 + size.1 / 2.0));
         let seen = (-130.0..930.0).contains(&middle.0) && (-110.0..610.0).contains(&middle.1);
@@ -145,12 +136,7 @@ fn saw_roofs(dice: &mut Dice) -> Sheet {
     let speaking_row = dice.whole(1, 2);
     for (row, &(colour, base, width)) in (0_u32..).zip(rows.iter()) {
         let height = width * dice.between(0.5, 0.62);
-        let from = dice.between(-1.0, -0.1) * width
-            + if row == 0 {
-                width * dice.between(1.0, 3.0)
-            } else {
-                0.0
-            };
+        let from = dice.between(-1.0, -0.1) * width + if row == 0 { width * dice.between(1.0, 3.0) } else { 0.0 };
         sheet.block((0.0, base - 1.0), (WIDTH, HEIGHT - base + 1.0), colour);
         let speaking = dice.whole(2, 4);
         let mut teeth = Trace::default();
@@ -161,19 +147,11 @@ fn saw_roofs(dice: &mut Dice) -> Sheet {
                 break;
             }
             let turn = |at: f64| if mirrored { WIDTH - at } else { at };
-            let outline = [
-                (turn(x), base),
-                (turn(x), base - height),
-                (turn(x + width), base),
-            ];
+            let outline = [(turn(x), base), (turn(x), base - height), (turn(x + width), base)];
             if row == speaking_row && tooth == speaking {
                 sheet.fill(&Trace::polygon(&outline), scheme.accent);
             } else {
-                teeth = teeth
-                    .lift(outline[0])
-                    .line(outline[1])
-                    .line(outline[2])
-                    .close();
+                teeth = teeth.lift(outline[0]).line(outline[1]).line(outline[2]).close();
             }
             glazing.extend((1..5).map(|pane| {
                 let part = f64::from(pane) / 12.0;
@@ -196,12 +174,7 @@ fn blocks(dice: &mut Dice) -> Sheet {
     let origin = (dice.between(260.0, 540.0), dice.between(40.0, 110.0));
     let (columns, rows) = (dice.whole(3, 4), dice.whole(3, 4));
     let speaking = (dice.below(columns), dice.whole(1, rows - 1));
-    let tile = |column: f64, row: f64| {
-        (
-            origin.0 + (column - row) * half,
-            origin.1 + (column + row) * half / 2.0,
-        )
-    };
+    let tile = |column: f64, row: f64| (origin.0 + (column - row) * half, origin.1 + (column + row) * half / 2.0);
     let reach = 1.2;
     let (wide, deep) = (f64::from(columns), f64::from(rows));
     let terrace = [
@@ -252,18 +225,9 @@ fn prism_colours(scheme: Scheme, speaks: bool) -> [&'static str; 3] {
 fn prism(sheet: &mut Sheet, base: [Spot; 4], height: f64, colours: [&str; 3]) {
     let up = |(x, y): Spot| (x, y - height);
     let [back, right, front, left] = base;
-    sheet.fill(
-        &Trace::polygon(&[left, front, up(front), up(left)]),
-        colours[1],
-    );
-    sheet.fill(
-        &Trace::polygon(&[front, right, up(right), up(front)]),
-        colours[2],
-    );
-    sheet.fill(
-        &Trace::polygon(&[up(back), up(right), up(front), up(left)]),
-        colours[0],
-    );
+    sheet.fill(&Trace::polygon(&[left, front, up(front), up(left)]), colours[1]);
+    sheet.fill(&Trace::polygon(&[front, right, up(right), up(front)]), colours[2]);
+    sheet.fill(&Trace::polygon(&[up(back), up(right), up(front), up(left)]), colours[0]);
     if colours[0] == ink::RED {
         let edges = Trace::at(up(left))
             .line(up(front))

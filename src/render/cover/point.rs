@@ -38,14 +38,8 @@ impl Roof {
         let fall = self.eave.1 - top;
         let side = |sign: f64| {
             [
-                (
-                    self.centre + sign * (half_ridge + run * 0.16),
-                    top + fall * 0.6,
-                ),
-                (
-                    self.centre + sign * (half_ridge + run * 0.55),
-                    top + fall * 0.94,
-                ),
+                (self.centre + sign * (half_ridge + run * 0.16), top + fall * 0.6),
+                (self.centre + sign * (half_ridge + run * 0.55), top + fall * 0.94),
             ]
         };
         let [right_near, right_far] = side(1.0);
@@ -82,10 +76,7 @@ impl Roof {
             let across = -1.0 + 2.0 * f64::from(index) / f64::from(count);
             let start = (self.centre + half_ridge * across, top);
             let end = self.foot(across * 0.94);
-            let bend = (
-                start.0 + (end.0 - start.0) * 0.34,
-                top + (end.1 - top) * 0.66,
-            );
+            let bend = (start.0 + (end.0 - start.0) * 0.34, top + (end.1 - top) * 0.66);
             trace.lift(start).to('Q', &[bend, end])
         })
     }
@@ -127,23 +118,14 @@ fn great_roof(dice: &mut Dice) -> Sheet {
     };
     let body = roof.eave.0 * 0.74;
     let beam = roof.eave.1 + 8.0;
-    sheet.block(
-        (centre - body, beam),
-        (body * 2.0, HEIGHT - beam),
-        scheme.accent,
-    );
+    sheet.block((centre - body, beam), (body * 2.0, HEIGHT - beam), scheme.accent);
     let bays = dice.whole(5, 7);
     for index in 0..=bays {
         let x = centre - body + 2.0 * body * f64::from(index) / f64::from(bays);
         sheet.block((x - 7.0, beam), (14.0, HEIGHT - beam), scheme.ground);
     }
-    sheet.block(
-        (centre - body - 7.0, beam),
-        (body * 2.0 + 14.0, 30.0),
-        scheme.mass,
-    );
-    let gilt =
-        Trace::at((centre - body - 7.0, beam + 38.0)).line((centre + body + 7.0, beam + 38.0));
+    sheet.block((centre - body - 7.0, beam), (body * 2.0 + 14.0, 30.0), scheme.mass);
+    let gilt = Trace::at((centre - body - 7.0, beam + 38.0)).line((centre + body + 7.0, beam + 38.0));
     sheet.stroke(&gilt, ink::GOLD, 2.0);
     let floor = dice.between(446.0, 462.0);
     sheet.block((0.0, floor), (WIDTH, HEIGHT - floor), scheme.mass);
@@ -175,10 +157,7 @@ impl Gable {
                 caps = caps
                     .lift((from, y - 7.0))
                     .line((to - sign * 18.0, y - 7.0))
-                    .to(
-                        'Q',
-                        &[(to - sign * 6.0, y - 8.0), (to + sign * 2.0, y - 19.0)],
-                    )
+                    .to('Q', &[(to - sign * 6.0, y - 8.0), (to + sign * 2.0, y - 19.0)])
                     .line((to, y + 4.0))
                     .line((from, y + 4.0))
                     .close();
@@ -189,11 +168,7 @@ impl Gable {
         if let Some(last) = spots.last_mut() {
             last.1 = HEIGHT;
         }
-        let mirrored: Vec<Spot> = spots
-            .iter()
-            .rev()
-            .map(|&(x, y)| (2.0 * self.centre - x, y))
-            .collect();
+        let mirrored: Vec<Spot> = spots.iter().rev().map(|&(x, y)| (2.0 * self.centre - x, y)).collect();
         spots.extend(mirrored);
         sheet.fill(&Trace::polygon(&spots), wall);
         sheet.fill(&caps, cap);
@@ -211,10 +186,7 @@ fn stepped_gables(dice: &mut Dice) -> Sheet {
         centre: place(dice.between(110.0, 260.0)),
         top: dice.between(180.0, 250.0),
         half: dice.between(70.0, 100.0) * zoom,
-        step: (
-            dice.between(60.0, 76.0) * zoom,
-            dice.between(44.0, 58.0) * zoom,
-        ),
+        step: (dice.between(60.0, 76.0) * zoom, dice.between(44.0, 58.0) * zoom),
         steps: 2,
     };
     let far = Gable {
@@ -238,11 +210,7 @@ fn stepped_gables(dice: &mut Dice) -> Sheet {
     };
     far.draw(
         &mut sheet,
-        if scheme.ground == ink::PAPER {
-            ink::SAND
-        } else {
-            stone
-        },
+        if scheme.ground == ink::PAPER { ink::SAND } else { stone },
         cap,
     );
     if scheme.ground == ink::PAPER && !red_wall {
@@ -253,11 +221,7 @@ fn stepped_gables(dice: &mut Dice) -> Sheet {
     let door = dice.between(40.0, 54.0) * zoom;
     let lintel = HEIGHT - door * 2.0;
     let door_x = near.centre + dice.between(-30.0, 50.0) * if mirrored { -1.0 } else { 1.0 };
-    sheet.block(
-        (door_x - door / 2.0, lintel),
-        (door, door * 2.0),
-        door_colour,
-    );
+    sheet.block((door_x - door / 2.0, lintel), (door, door * 2.0), door_colour);
     sheet.block(
         (door_x - door / 2.0 - 9.0, lintel - 11.0),
         (door + 18.0, 7.0),
@@ -268,11 +232,7 @@ fn stepped_gables(dice: &mut Dice) -> Sheet {
         ((x, far.top + 170.0), (x, far.top + 204.0))
     }));
     sheet.stroke(&slits, ink::DEEP, 9.0);
-    sheet.stroke(
-        &Trace::at((0.0, 486.0)).line((WIDTH, 486.0)),
-        ink::GOLD,
-        2.0,
-    );
+    sheet.stroke(&Trace::at((0.0, 486.0)).line((WIDTH, 486.0)), ink::GOLD, 2.0);
     sheet
 }
 
@@ -310,20 +270,12 @@ fn round_window(dice: &mut Dice) -> Sheet {
         .circle(centre, radius);
     sheet.cut(&hole, wall);
     sheet.stroke(&Trace::default().circle(centre, radius), view.mass, 9.0);
-    sheet.stroke(
-        &Trace::default().circle(centre, radius + 13.0),
-        ink::GOLD,
-        1.5,
-    );
+    sheet.stroke(&Trace::default().circle(centre, radius + 13.0), ink::GOLD, 1.5);
     let base = dice.between(440.0, 456.0);
     sheet.block(
         (0.0, base),
         (WIDTH, HEIGHT - base),
-        if wall == ink::DEEP {
-            ink::DUSK
-        } else {
-            ink::DEEP
-        },
+        if wall == ink::DEEP { ink::DUSK } else { ink::DEEP },
     );
     sheet
 }
@@ -384,25 +336,13 @@ fn lattice_screen(dice: &mut Dice) -> Sheet {
     let cells = dice.whole(2, 3);
     for index in 0..leaves {
         let x = left + f64::from(index) * (width + gap);
-        let fill = if index == speaking {
-            scheme.accent
-        } else {
-            scheme.quiet
-        };
+        let fill = if index == speaking { scheme.accent } else { scheme.quiet };
         sheet.block((x, -10.0), (width, 470.0), scheme.mass);
         sheet.block((x + 9.0, split + 44.0), (width - 18.0, 75.0), fill);
         sheet.block((x + 9.0, split + 9.0), (width - 18.0, 26.0), fill);
         sheet.block((x + 9.0, -10.0), (width - 18.0, split + 10.0), fill);
-        let bars = lattice(
-            (x + 9.0, -10.0),
-            (width - 18.0, split + 10.0),
-            (cells, rings),
-        );
-        let light = if index == speaking {
-            scheme.ground
-        } else {
-            scheme.mass
-        };
+        let bars = lattice((x + 9.0, -10.0), (width - 18.0, split + 10.0), (cells, rings));
+        let light = if index == speaking { scheme.ground } else { scheme.mass };
         sheet.stroke(&bars, light, 3.0);
     }
     sheet.block((0.0, 460.0), (WIDTH, 40.0), scheme.mass);

@@ -18,10 +18,7 @@ pub(super) fn compose(dice: &mut Dice) -> Sheet {
 /// The place at an angle (degrees, clockwise from the right) on a circle.
 fn on_circle(centre: Spot, radius: f64, degrees: f64) -> Spot {
     let angle = radians(degrees);
-    (
-        centre.0 + radius * cosine(angle),
-        centre.1 + radius * sine(angle),
-    )
+    (centre.0 + radius * cosine(angle), centre.1 + radius * sine(angle))
 }
 
 /// A piece of a ring between two radii and two angles.
@@ -47,11 +44,7 @@ fn half_table(dice: &mut Dice) -> Sheet {
     });
     sheet.stroke(&voices, scheme.quiet, 1.5);
     sheet.disc(centre, table, scheme.mass);
-    sheet.stroke(
-        &Trace::default().circle(centre, table - 18.0),
-        ink::GOLD,
-        2.0,
-    );
+    sheet.stroke(&Trace::default().circle(centre, table - 18.0), ink::GOLD, 2.0);
     let turn = 180.0 / f64::from(seats);
     for seat in 0..seats {
         let from = 180.0 + turn * f64::from(seat) + 2.0;
@@ -61,10 +54,7 @@ fn half_table(dice: &mut Dice) -> Sheet {
             (0.0, dice.pick(scheme.middle, &[scheme.quiet]))
         };
         let radii = (table + 18.0 + push, table + 112.0 + push);
-        sheet.fill(
-            &ring_piece(centre, radii, (from, from + turn - 4.0)),
-            colour,
-        );
+        sheet.fill(&ring_piece(centre, radii, (from, from + turn - 4.0)), colour);
     }
     sheet
 }
@@ -75,20 +65,13 @@ fn voices(dice: &mut Dice) -> Sheet {
     let low = dice.chance(50);
     let level = |y: f64| if low { HEIGHT - y } else { y };
     let left = (dice.between(-60.0, 40.0), level(dice.between(-40.0, 60.0)));
-    let right = (
-        dice.between(740.0, 860.0),
-        level(dice.between(440.0, 560.0)),
-    );
+    let right = (dice.between(740.0, 860.0), level(dice.between(440.0, 560.0)));
     let step = dice.between(46.0, 66.0);
     let reach = dice.whole(7, 9);
     let speaking = dice.whole(4, reach - 1);
     for ring in (3..=reach).rev() {
         let radius = step * f64::from(ring);
-        let colour = if ring == speaking {
-            scheme.accent
-        } else {
-            scheme.mass
-        };
+        let colour = if ring == speaking { scheme.accent } else { scheme.mass };
         sheet.disc(left, radius, colour);
         sheet.disc(left, radius - step * 0.55, scheme.ground);
     }
@@ -142,11 +125,7 @@ fn segments(dice: &mut Dice) -> Sheet {
         }
         start += turn * dice.between(0.3, 0.7);
     }
-    sheet.stroke(
-        &Trace::default().circle(centre, inner - 18.0),
-        ink::GOLD,
-        2.0,
-    );
+    sheet.stroke(&Trace::default().circle(centre, inner - 18.0), ink::GOLD, 2.0);
     sheet
 }
 
@@ -171,12 +150,7 @@ fn long_table(dice: &mut Dice) -> Sheet {
     let lean = dice.between(6.0, 38.0);
     let angle = radians(if dice.chance(50) { lean } else { -lean });
     let (cos, sin) = (cosine(angle), sine(angle));
-    let spot = |(u, v): Spot| {
-        (
-            WIDTH / 2.0 + u * cos - v * sin,
-            HEIGHT / 2.0 + u * sin + v * cos,
-        )
-    };
+    let spot = |(u, v): Spot| (WIDTH / 2.0 + u * cos - v * sin, HEIGHT / 2.0 + u * sin + v * cos);
     let half = dice.between(72.0, 118.0);
     let reach = dice.between(340.0, 420.0);
     let shift = dice.between(80.0, 190.0) * if dice.chance(50) { 1.0 } else { -1.0 };
@@ -201,9 +175,7 @@ fn long_table(dice: &mut Dice) -> Sheet {
     let pitch = 2.0 * reach / f64::from(seats);
     let chairs: Vec<(f64, f64)> = [-1.0, 1.0]
         .into_iter()
-        .flat_map(|side| {
-            (0..seats).map(move |seat| (side, shift - reach + pitch * (f64::from(seat) + 0.5)))
-        })
+        .flat_map(|side| (0..seats).map(move |seat| (side, shift - reach + pitch * (f64::from(seat) + 0.5))))
         .collect();
     let in_view: Vec<(f64, f64)> = chairs
         .iter()

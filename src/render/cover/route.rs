@@ -32,14 +32,8 @@ fn smooth(spots: &[Spot], closed: bool) -> Trace {
         let &[before, start, end, after] = four else {
             continue;
         };
-        let leaving = (
-            start.0 + (end.0 - before.0) / 6.0,
-            start.1 + (end.1 - before.1) / 6.0,
-        );
-        let arriving = (
-            end.0 - (after.0 - start.0) / 6.0,
-            end.1 - (after.1 - start.1) / 6.0,
-        );
+        let leaving = (start.0 + (end.0 - before.0) / 6.0, start.1 + (end.1 - before.1) / 6.0);
+        let arriving = (end.0 - (after.0 - start.0) / 6.0, end.1 - (after.1 - start.1) / 6.0);
         // A handle mirrors the one before it, which the short form of the curve says by itself.
         trace = if piece == 0 {
             trace.to('C', &[leaving, arriving, end])
@@ -91,11 +85,7 @@ fn contours(dice: &mut Dice) -> Sheet {
             sheet.fill(&line, colour);
         }
         let inside = ring > filled[1];
-        sheet.stroke(
-            &line,
-            if inside { scheme.ground } else { scheme.middle },
-            1.2,
-        );
+        sheet.stroke(&line, if inside { scheme.ground } else { scheme.middle }, 1.2);
     }
     let path: Vec<Spot> = [
         (-20.0, dice.between(380.0, 450.0)),
@@ -114,11 +104,7 @@ fn contours(dice: &mut Dice) -> Sheet {
     let stations = path.get(1..5).unwrap_or_default();
     stops(&mut sheet, stations, scheme);
     let level = dice.between(466.0, 484.0);
-    sheet.stroke(
-        &Trace::at((0.0, level)).line((WIDTH, level)),
-        ink::GOLD,
-        2.0,
-    );
+    sheet.stroke(&Trace::at((0.0, level)).line((WIDTH, level)), ink::GOLD, 2.0);
     sheet
 }
 
@@ -159,12 +145,7 @@ fn waves(dice: &mut Dice) -> Sheet {
         );
         if row == speaking.0 {
             let one = (start + 2.0 * radius * (speaking.1 + 1.0), level);
-            scales(
-                &mut sheet,
-                (one, radius, 1),
-                echo,
-                (scheme.accent, scheme.ground),
-            );
+            scales(&mut sheet, (one, radius, 1), echo, (scheme.accent, scheme.ground));
         }
     }
     sheet
@@ -174,16 +155,13 @@ fn waves(dice: &mut Dice) -> Sheet {
 fn scales(sheet: &mut Sheet, row: (Spot, f64, u32), echo: [f64; 3], colours: (&str, &str)) {
     let ((x, y), radius, most) = row;
     let seen = (0..most).take_while(|scale| x + 2.0 * radius * f64::from(*scale) < WIDTH);
-    let body = seen
-        .clone()
-        .fold(Trace::at((x, y)), |trace, _| trace.hop(radius, 0.0));
+    let body = seen.clone().fold(Trace::at((x, y)), |trace, _| trace.hop(radius, 0.0));
     sheet.edged(&body, colours, 6.0);
     let echo = echo.into_iter().fold(Trace::default(), |trace, part| {
         let inner = (radius * part).round();
-        seen.clone()
-            .fold(trace.lift((x + radius - inner, y)), |trace, _| {
-                trace.hop(inner, 2.0 * (radius - inner))
-            })
+        seen.clone().fold(trace.lift((x + radius - inner, y)), |trace, _| {
+            trace.hop(inner, 2.0 * (radius - inner))
+        })
     });
     sheet.stroke(&echo, colours.1, 2.0);
 }
@@ -278,14 +256,7 @@ fn skyline(dice: &mut Dice, top: f64) -> Vec<Spot> {
     let mut line: Vec<Spot> = Vec::new();
     while x < 960.0 {
         let sway = dice.between(0.0, 70.0);
-        line.push((
-            x,
-            if high {
-                top + sway
-            } else {
-                top + 90.0 + sway * 0.4
-            },
-        ));
+        line.push((x, if high { top + sway } else { top + 90.0 + sway * 0.4 }));
         x += dice.between(90.0, 230.0);
         high = !high;
     }
@@ -295,14 +266,13 @@ fn skyline(dice: &mut Dice, top: f64) -> Vec<Spot> {
 
 /// Hairlines that hang from the slopes that fall to the right.
 fn shaded_slopes(line: &[Spot]) -> Trace {
-    line.windows(2)
-        .fold(Trace::default(), |trace, pair| match pair {
-            [peak, valley] if peak.1 < valley.1 => (0_u32..9).fold(trace, |trace, hair| {
-                let part = f64::from(hair) / 9.0;
-                let x = peak.0 + (valley.0 - peak.0) * part;
-                let y = peak.1 + (valley.1 - peak.1) * part;
-                trace.hair((x.round(), y.round()), (90.0 * (1.0 - part)).round())
-            }),
-            _ => trace,
-        })
+    line.windows(2).fold(Trace::default(), |trace, pair| match pair {
+        [peak, valley] if peak.1 < valley.1 => (0_u32..9).fold(trace, |trace, hair| {
+            let part = f64::from(hair) / 9.0;
+            let x = peak.0 + (valley.0 - peak.0) * part;
+            let y = peak.1 + (valley.1 - peak.1) * part;
+            trace.hair((x.round(), y.round()), (90.0 * (1.0 - part)).round())
+        }),
+        _ => trace,
+    })
 }

@@ -14,11 +14,7 @@ const KINDS: [CoverKind; 6] = [
 ];
 
 fn cover(kind: CoverKind, key: &str) -> String {
-    cover_svg(&Seed {
-        kind,
-        key,
-        title: "",
-    })
+    cover_svg(&Seed { kind, key, title: "" })
 }
 
 #[test]
@@ -50,8 +46,7 @@ fn every_picture_is_small_and_plain() {
 #[test]
 fn only_colours_of_the_palette_are_used() {
     let palette = [
-        "#fbf8f2", "#f0e8d9", "#ddd2bf", "#b0161d", "#8f1017", "#23343a", "#35494f", "#84908f",
-        "#d3d5d0", "#b8923f",
+        "#fbf8f2", "#f0e8d9", "#ddd2bf", "#b0161d", "#8f1017", "#23343a", "#35494f", "#84908f", "#d3d5d0", "#b8923f",
     ];
     for kind in KINDS {
         for number in 0..500 {
@@ -81,11 +76,9 @@ fn the_title_counts_only_without_a_key() {
 fn the_bytes_do_not_change_from_one_version_to_the_next() {
     let digest = KINDS.iter().fold(0u64, |sum, &kind| {
         (0..50).fold(sum, |sum, number| {
-            cover(kind, &format!("fixed/{number}"))
-                .bytes()
-                .fold(sum, |hash, byte| {
-                    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-                })
+            cover(kind, &format!("fixed/{number}")).bytes().fold(sum, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            })
         })
     });
     assert_eq!(

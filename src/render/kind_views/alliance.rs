@@ -15,16 +15,32 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, alliance: &Alliance) -> Alli
     let membership = membership(alliance, workshop.library.as_of);
     let member = |index: usize| member_view(workshop, entry, (index, &alliance.members[index]));
     // Its date was reported where it is missing, and then nothing is published.
-    let founded = alliance.founded.unwrap_or(PartialDate { year: 0, month: None, day: None });
-    let bulletins = workshop.index.relations.bulletins.get(&entry.id).map_or(&[][..], Vec::as_slice);
+    let founded = alliance.founded.unwrap_or(PartialDate {
+        year: 0,
+        month: None,
+        day: None,
+    });
+    let bulletins = workshop
+        .index
+        .relations
+        .bulletins
+        .get(&entry.id)
+        .map_or(&[][..], Vec::as_slice);
     AllianceView {
         alliance_type: alliance.alliance_type.clone(),
         founded: DateView::of_partial(founded),
-        initiators: alliance.initiators.iter().map(|name| organisation(workshop, name)).collect(),
+        initiators: alliance
+            .initiators
+            .iter()
+            .map(|name| organisation(workshop, name))
+            .collect(),
         roles: membership
             .roles
             .iter()
-            .map(|(role, members)| RoleView { role: role.clone(), members: members.iter().copied().map(member).collect() })
+            .map(|(role, members)| RoleView {
+                role: role.clone(),
+                members: members.iter().copied().map(member).collect(),
+            })
             .collect(),
         former: membership.former.iter().copied().map(member).collect(),
         member_count: membership.count,
@@ -47,18 +63,34 @@ fn member_view(workshop: &Workshop<'_>, entry: &Entry, (index, member): (usize, 
 
 fn duties(workshop: &Workshop<'_>, alliance: &Alliance, bulletins: &[crate::read::EntryId]) -> Vec<DutyView> {
     let held = |activity: &str| {
-        held_by_year(workshop.library, bulletins.iter().map(|id| workshop.library.entry(*id)), activity)
+        held_by_year(
+            workshop.library,
+            bulletins.iter().map(|id| workshop.library.entry(*id)),
+            activity,
+        )
     };
     let charter = &alliance.charter;
     let mut duties = Vec::new();
     if let Some(times) = charter.joint_meetings_per_year {
-        duties.push(DutyView { name: "联席会议".into(), requirement: format!("每年不少于 {times} 次"), held: held("联席会议") });
+        duties.push(DutyView {
+            name: "联席会议".into(),
+            requirement: format!("每年不少于 {times} 次"),
+            held: held("联席会议"),
+        });
     }
     if let Some(times) = charter.exec_meetings_per_year {
-        duties.push(DutyView { name: "执委会".into(), requirement: format!("每年不少于 {times} 次"), held: held("执委会") });
+        duties.push(DutyView {
+            name: "执委会".into(),
+            requirement: format!("每年不少于 {times} 次"),
+            held: held("执委会"),
+        });
     }
     if let Some(years) = charter.term_years {
-        duties.push(DutyView { name: "任期".into(), requirement: format!("每届 {years} 年"), held: Vec::new() });
+        duties.push(DutyView {
+            name: "任期".into(),
+            requirement: format!("每届 {years} 年"),
+            held: Vec::new(),
+        });
     }
     duties
 }

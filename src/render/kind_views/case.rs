@@ -13,7 +13,15 @@ const MOST: usize = 6;
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, case: &Case) -> CaseView {
     let relations = &workshop.index.relations;
     let same_park: Vec<EntryId> = relations.park[entry.id.index()]
-        .map(|park| relations.of_park(park, Kind::Case).iter().copied().filter(|id| *id != entry.id).take(MOST).collect())
+        .map(|park| {
+            relations
+                .of_park(park, Kind::Case)
+                .iter()
+                .copied()
+                .filter(|id| *id != entry.id)
+                .take(MOST)
+                .collect()
+        })
         .unwrap_or_default();
     CaseView {
         series: case.series.clone(),

@@ -16,7 +16,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, park: &Park) -> ParkView {
         region_code: park.region.clone(),
         level: park.level.clone(),
         address: park.address.clone(),
-        area: park.area.map(number_text),
+        area: park.area.map(|area| format!("{} 平方公里", number_text(area))),
         founded: park.founded.map(DateView::of_partial),
         metrics: park.metrics.iter().map(FigureView::of).collect(),
         network: park.network.as_ref().map(|network| {

@@ -11,19 +11,26 @@ use crate::render::exports::degrees;
 use crate::render::frame::Workshop;
 use crate::render::maps;
 use crate::render::navigation_links::{Place, navigation_links};
-use crate::render::view::entry::{NavigationView, NearbyView, PointView};
 use crate::render::view::DateView;
+use crate::render::view::entry::{NavigationView, NearbyView, PointView};
 
 /// A point as its page shows it.
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
     debug_assert!(point.tier.as_deref().is_none_or(|tier| TIERS.contains(&tier)));
     let position = workshop.index.positions[entry.id.index()];
     let links = position.map_or_else(Vec::new, |position| {
-        let place = Place { name: &entry.common.title, address: &point.address, position };
+        let place = Place {
+            name: &entry.common.title,
+            address: &point.address,
+            position,
+        };
         navigation_links(&place, &crate::pinyin_slug::slug(&workshop.library.config.title))
     });
     let photos = point.photos.iter().filter_map(|photo| {
-        let path = crate::read::link_target::joined(&entry.content_path, &crate::read::link_target::split_destination(&photo.src).path)?;
+        let path = crate::read::link_target::joined(
+            &entry.content_path,
+            &crate::read::link_target::split_destination(&photo.src).path,
+        )?;
         let mut view = workshop.published.picture(&path, &photo.alt)?;
         view.caption.clone_from(&photo.caption);
         Some(view)
@@ -32,7 +39,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         category: point.category.clone(),
         tier: point.tier.clone(),
         address: point.address.clone(),
-        area: point.area.map(number_text),
+        area: point.area.map(|area| format!("{} 平方米", number_text(area))),
         opened: point.opened.map(DateView::of_partial),
         hours: point.hours.clone(),
         phone: point.phone.clone(),
@@ -45,14 +52,23 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         qr: links.first().and_then(|link| qr_code(&link.href)),
         navigation: links
             .into_iter()
-            .map(|link| NavigationView { id: link.id.to_owned(), service: link.service.to_owned(), href: link.href })
+            .map(|link| NavigationView {
+                id: link.id.to_owned(),
+                service: link.service.to_owned(),
+                href: link.href,
+            })
             .collect(),
         locator: maps::locator_of_point(workshop, entry),
-        routes: workshop.cards.of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
+        routes: workshop
+            .cards
+            .of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
         nearby: workshop.index.near[entry.id.index()]
             .iter()
             .filter_map(|(id, metres)| {
-                Some(NearbyView { card: workshop.cards.get(*id)?.clone(), distance: distance_text(*metres) })
+                Some(NearbyView {
+                    card: workshop.cards.get(*id)?.clone(),
+                    distance: distance_text(*metres),
+                })
             })
             .collect(),
     }

@@ -17,7 +17,11 @@ pub fn view(
 ) -> (RoundtableView, String) {
     let conversation = workshop.renderer().conversation(entry, roundtable, problems);
     let guest_id = |name: &str| {
-        roundtable.guests.iter().position(|guest| guest.name == name).map(|index| format!("guest-{}", index + 1))
+        roundtable
+            .guests
+            .iter()
+            .position(|guest| guest.name == name)
+            .map(|index| format!("guest-{}", index + 1))
     };
     let mut introduced = BTreeSet::new();
     let questions: Vec<_> = conversation
@@ -46,7 +50,10 @@ pub fn view(
         })
         .collect();
     // The notes stand on the by-question page.
-    let file = entry.path.rsplit_once('/').map_or(entry.path.as_str(), |(_, file)| file);
+    let file = entry
+        .path
+        .rsplit_once('/')
+        .map_or(entry.path.as_str(), |(_, file)| file);
     let notes_address = format!("href=\"{file}#fn-");
     let guests = roundtable
         .guests

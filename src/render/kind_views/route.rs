@@ -10,7 +10,13 @@ use crate::render::view::entry::{RouteView, StopView};
 
 /// A route as its page shows it. Stops that lead nowhere were reported and are left out.
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, route: &Route) -> RouteView {
-    let ids = workshop.index.relations.stops.get(&entry.id).cloned().unwrap_or_default();
+    let ids = workshop
+        .index
+        .relations
+        .stops
+        .get(&entry.id)
+        .cloned()
+        .unwrap_or_default();
     let mut stops = Vec::new();
     let mut entries = Vec::new();
     let mut length = 0.0;
@@ -19,7 +25,9 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, route: &Route) -> RouteView 
         let Some(id) = id else { continue };
         let Some(card) = workshop.cards.get(id) else { continue };
         let position = workshop.index.positions[id.index()];
-        let metres = last_position.zip(position).map(|(from, to)| coordinates::distance(from, to));
+        let metres = last_position
+            .zip(position)
+            .map(|(from, to)| coordinates::distance(from, to));
         length += metres.unwrap_or(0.0);
         last_position = position.or(last_position);
         stops.push(StopView {

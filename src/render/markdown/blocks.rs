@@ -7,9 +7,9 @@ use super::Renderer;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::common::Picture;
 use crate::kind::{Figure, NetworkNode, block};
+use crate::read::Entry;
 use crate::read::link_target::{joined, split_destination};
 use crate::read::outline::Fence;
-use crate::read::Entry;
 use crate::render::organisation_network;
 use crate::render::view::{FigureView, PictureView};
 
@@ -63,11 +63,16 @@ impl BlockRenderer<'_> {
                 Ok(value) => value,
                 Err(error) => {
                     let message = format!("数据块“{}”的内容读不出来：{error}", fence.name);
-                    return Some(Err(Diagnostic::new(rule::BLOCK_CONTENT, fence.span, message).help("检查缩进、冒号和引号")));
+                    return Some(Err(
+                        Diagnostic::new(rule::BLOCK_CONTENT, fence.span, message).help("检查缩进、冒号和引号")
+                    ));
                 }
             },
         };
-        let rendered = self.renderer.templates.render(&template, &self.entry.path, &[("block", &view), ("root", &self.root)]);
+        let rendered =
+            self.renderer
+                .templates
+                .render(&template, &self.entry.path, &[("block", &view), ("root", &self.root)]);
         Some(rendered.map(|html| html.trim().to_owned()).map_err(|problem| {
             let label = format!("数据块“{}”写在这里", fence.name);
             problem.related(fence.span, label)
@@ -89,7 +94,10 @@ impl BlockRenderer<'_> {
             "图集" => {
                 let items: Vec<Picture> = field(value, "items");
                 let items = items.iter().filter_map(|picture| self.picture(picture)).collect();
-                serde_json::to_value(GalleryBlock { title: field(value, "title"), items })
+                serde_json::to_value(GalleryBlock {
+                    title: field(value, "title"),
+                    items,
+                })
             }
             "组织网络" => {
                 let node: NetworkNode = serde_yaml::from_value(value.clone()).unwrap_or_default();
@@ -118,7 +126,10 @@ impl BlockRenderer<'_> {
 
 /// A field of a conforming value; its default when it is not there.
 fn field<T: serde::de::DeserializeOwned + Default>(value: &Value, name: &str) -> T {
-    value.get(name).and_then(|value| serde_yaml::from_value(value.clone()).ok()).unwrap_or_default()
+    value
+        .get(name)
+        .and_then(|value| serde_yaml::from_value(value.clone()).ok())
+        .unwrap_or_default()
 }
 
 /// A record with all of `keys`, null where not written, and the same for the items of a list.

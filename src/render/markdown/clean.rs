@@ -21,8 +21,19 @@ pub fn placeholder(index: usize) -> String {
 pub fn clean(html: &str, pieces: &[String], addresses: &BTreeMap<String, String>) -> String {
     let mut tags: HashSet<&str> = ALLOWED_ELEMENTS.iter().copied().collect();
     tags.extend([PLACEHOLDER, "aside", "section", "h1"]);
-    let generic: HashSet<&str> =
-        ["class", "id", "title", "lang", "dir", "role", "tabindex", "aria-label", "aria-hidden"].into_iter().collect();
+    let generic: HashSet<&str> = [
+        "class",
+        "id",
+        "title",
+        "lang",
+        "dir",
+        "role",
+        "tabindex",
+        "aria-label",
+        "aria-hidden",
+    ]
+    .into_iter()
+    .collect();
     let by_tag: HashMap<&str, HashSet<&str>> = [
         ("a", HashSet::from(["href", "rel"])),
         ("img", HashSet::from(["src", "alt", "width", "height"])),
@@ -45,7 +56,11 @@ pub fn clean(html: &str, pieces: &[String], addresses: &BTreeMap<String, String>
         .url_relative(UrlRelative::PassThrough)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms", "geo"]))
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            ("img", "src") => addresses.get(value).filter(|address| !address.contains("//")).cloned().map(Into::into),
+            ("img", "src") => addresses
+                .get(value)
+                .filter(|address| !address.contains("//"))
+                .cloned()
+                .map(Into::into),
             (_, "href") => Some(addresses.get(value).cloned().map_or_else(|| value.into(), Into::into)),
             _ => Some(value.into()),
         })
@@ -78,11 +93,16 @@ pub fn addresses(html: &str) -> Vec<String> {
     let lower = html.to_ascii_lowercase();
     for name in ["href", "src"] {
         for (at, _) in lower.match_indices(name) {
-            let Some(value) = html[at + name.len()..].trim_start().strip_prefix('=') else { continue };
+            let Some(value) = html[at + name.len()..].trim_start().strip_prefix('=') else {
+                continue;
+            };
             let value = value.trim_start();
             let value = match value.chars().next() {
                 Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or(""),
-                _ => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or(""),
+                _ => value
+                    .split(|c: char| c.is_whitespace() || c == '>')
+                    .next()
+                    .unwrap_or(""),
             };
             found.push(value.replace("&amp;", "&"));
         }
@@ -90,7 +110,6 @@ pub fn addresses(html: &str) -> Vec<String> {
     found.retain(|address| !address.is_empty());
     found
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -104,7 +123,10 @@ mod tests {
 
     #[test]
     fn only_what_is_allowed_stays() {
-        check("<p onclick=\"x()\" style=\"display:none\">甲<script>alert(1)</script></p>", "<p>甲</p>");
+        check(
+            "<p onclick=\"x()\" style=\"display:none\">甲<script>alert(1)</script></p>",
+            "<p>甲</p>",
+        );
         check("<a href=\"javascript:alert(1)\">甲</a>", "<a>甲</a>");
         check("<img src=\"https://example.com/a.png\" alt=\"甲\">", "<img alt=\"甲\">");
         check("<iframe src=\"//example.com\"></iframe><marquee>甲</marquee>", "甲");
@@ -119,7 +141,9 @@ mod tests {
 
     #[test]
     fn addresses_are_found_however_they_are_written() {
-        assert_eq!(addresses("<a HREF = 'a.md'><img src=b.png><a href=\"\">"), ["a.md", "b.png"]);
-
+        assert_eq!(
+            addresses("<a HREF = 'a.md'><img src=b.png><a href=\"\">"),
+            ["a.md", "b.png"]
+        );
     }
 }

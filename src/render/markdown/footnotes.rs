@@ -51,10 +51,14 @@ impl<'a> Footnotes<'a> {
             self.mentioned.len() - 1
         });
         let number = at + 1;
-        let Some((_, mentions)) = self.mentioned.get_mut(at) else { return String::new() };
+        let Some((_, mentions)) = self.mentioned.get_mut(at) else {
+            return String::new();
+        };
         *mentions += 1;
         let id = mention_id(number, *mentions);
-        format!("<sup class=\"footnote-reference\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"注释 {number}\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote-reference\"><a href=\"#fn-{number}\" id=\"{id}\" aria-label=\"注释 {number}\">{number}</a></sup>"
+        )
     }
 
     /// The label and number of the footnote that was mentioned as the `at`-th.
@@ -69,7 +73,11 @@ impl<'a> Footnotes<'a> {
 
     /// A footnote as an item of the list, with links back to its mentions.
     pub fn item(&self, number: usize, label: &str, html: &str) -> String {
-        let mentions = self.mentioned.iter().find(|(known, _)| known == label).map_or(1, |(_, mentions)| *mentions);
+        let mentions = self
+            .mentioned
+            .iter()
+            .find(|(known, _)| known == label)
+            .map_or(1, |(_, mentions)| *mentions);
         let back: String = (1..=mentions)
             .map(|mention| {
                 let id = mention_id(number, mention);
@@ -85,5 +93,9 @@ impl<'a> Footnotes<'a> {
 }
 
 fn mention_id(number: usize, mention: usize) -> String {
-    if mention == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") }
+    if mention == 1 {
+        format!("fnref-{number}")
+    } else {
+        format!("fnref-{number}-{mention}")
+    }
 }

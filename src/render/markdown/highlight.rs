@@ -23,8 +23,12 @@ impl Highlighter {
     /// Loads the languages, when some shown entry has a fence that could be code.
     pub fn if_needed(library: &Library) -> Option<Self> {
         let is_code = |name: &str| name.is_ascii();
-        let needed = library.shown().any(|entry| entry.outline.fences.iter().any(|fence| is_code(&fence.name)));
-        needed.then(|| Self { syntaxes: SyntaxSet::load_defaults_newlines() })
+        let needed = library
+            .shown()
+            .any(|entry| entry.outline.fences.iter().any(|fence| is_code(&fence.name)));
+        needed.then(|| Self {
+            syntaxes: SyntaxSet::load_defaults_newlines(),
+        })
     }
 
     /// Code as coloured HTML; `None` for a language that is not known.

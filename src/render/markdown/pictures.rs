@@ -42,7 +42,11 @@ fn figure(pass: &Pass<'_, '_>, destination: &str, title: &str, alt: &str) -> Str
     if inner.is_empty() {
         return inner;
     }
-    let caption = if title.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(title)) };
+    let caption = if title.is_empty() {
+        String::new()
+    } else {
+        format!("<figcaption>{}</figcaption>", escape(title))
+    };
     format!("<figure class=\"picture\">{inner}{caption}</figure>")
 }
 
@@ -66,16 +70,28 @@ fn element(picture: &PictureView, root: &str) -> String {
     let mut html = String::new();
     let has_webp = !picture.webp.is_empty();
     if has_webp {
-        let _ = write!(html, "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{SIZES}\">", srcset(&picture.webp, root));
+        let _ = write!(
+            html,
+            "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{SIZES}\">",
+            srcset(&picture.webp, root)
+        );
     }
     let _ = write!(html, "<img src=\"{root}{}\"", escape(&picture.src));
     if picture.variants.len() > 1 {
-        let _ = write!(html, " srcset=\"{}\" sizes=\"{SIZES}\"", srcset(&picture.variants, root));
+        let _ = write!(
+            html,
+            " srcset=\"{}\" sizes=\"{SIZES}\"",
+            srcset(&picture.variants, root)
+        );
     }
     if picture.width > 0 && picture.height > 0 {
         let _ = write!(html, " width=\"{}\" height=\"{}\"", picture.width, picture.height);
     }
-    let _ = write!(html, " alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape(&picture.alt));
+    let _ = write!(
+        html,
+        " alt=\"{}\" loading=\"lazy\" decoding=\"async\">",
+        escape(&picture.alt)
+    );
     if has_webp {
         html.push_str("</picture>");
     }
@@ -83,7 +99,10 @@ fn element(picture: &PictureView, root: &str) -> String {
 }
 
 fn srcset(variants: &[PictureVariantView], root: &str) -> String {
-    let parts: Vec<_> = variants.iter().map(|variant| format!("{root}{} {}w", escape(&variant.src), variant.width)).collect();
+    let parts: Vec<_> = variants
+        .iter()
+        .map(|variant| format!("{root}{} {}w", escape(&variant.src), variant.width))
+        .collect();
     parts.join(", ")
 }
 

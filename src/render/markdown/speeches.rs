@@ -44,9 +44,18 @@ pub struct Speech {
 
 impl<'a> Renderer<'a> {
     /// Renders a roundtable's body in its parts.
-    pub fn conversation(&self, entry: &'a Entry, roundtable: &Roundtable, diagnostics: &mut Vec<Diagnostic>) -> Conversation {
-        let names: Vec<&str> =
-            roundtable.guests.iter().map(|guest| guest.name.as_str()).chain(roundtable.hosts.iter().map(String::as_str)).collect();
+    pub fn conversation(
+        &self,
+        entry: &'a Entry,
+        roundtable: &Roundtable,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Conversation {
+        let names: Vec<&str> = roundtable
+            .guests
+            .iter()
+            .map(|guest| guest.name.as_str())
+            .chain(roundtable.hosts.iter().map(String::as_str))
+            .collect();
         let mut pass = Pass::new(*self, entry, diagnostics);
         let mut conversation = Conversation::default();
         for (index, (heading, events)) in sections(pass.read()).into_iter().enumerate() {
@@ -56,7 +65,11 @@ impl<'a> Renderer<'a> {
             }
             // The heading is rendered too, so that the headings below it keep their ids.
             let id = pass.heading_id();
-            let mut question = Question { text: heading, id, ..Question::default() };
+            let mut question = Question {
+                text: heading,
+                id,
+                ..Question::default()
+            };
             for (speaker, events) in parts(&events, &names) {
                 let html = pass.html(events);
                 match speaker {
@@ -77,7 +90,10 @@ fn sections(events: Vec<LocatedEvent<'_>>) -> Vec<(String, Vec<LocatedEvent<'_>>
     let mut in_question = false;
     for (event, range) in events {
         match &event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H2,
+                ..
+            }) => {
                 in_question = true;
                 sections.push((String::new(), Vec::new()));
                 continue;
@@ -88,7 +104,9 @@ fn sections(events: Vec<LocatedEvent<'_>>) -> Vec<(String, Vec<LocatedEvent<'_>>
             }
             _ => {}
         }
-        let Some((heading, inner)) = sections.last_mut() else { continue };
+        let Some((heading, inner)) = sections.last_mut() else {
+            continue;
+        };
         if !in_question {
             inner.push((event, range));
         } else if let Event::Text(text) | Event::Code(text) = &event {
@@ -145,8 +163,14 @@ fn take_speaker<'a>(
         if !matches!(ahead.next()?.0, Event::End(TagEnd::Strong)) {
             return None;
         }
-        let (Event::Text(after), after_range) = ahead.next()? else { return None };
-        rest = if colon_inside { format!("：{after}") } else { after.to_string() };
+        let (Event::Text(after), after_range) = ahead.next()? else {
+            return None;
+        };
+        rest = if colon_inside {
+            format!("：{after}")
+        } else {
+            after.to_string()
+        };
         range = after_range.clone();
     }
     let speech = rest.strip_prefix(['：', ':'])?.trim_start().to_owned();

@@ -15,7 +15,9 @@ pub fn with_scopes(events: Vec<LocatedEvent<'_>>) -> Vec<LocatedEvent<'_>> {
         let event = match event {
             Event::Start(Tag::Table(columns)) => {
                 alignments = columns;
-                Event::Html("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n".into())
+                Event::Html(
+                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n".into(),
+                )
             }
             Event::End(TagEnd::Table) => Event::Html("</tbody>\n</table>\n</div>\n".into()),
             Event::Start(Tag::TableHead) => {
@@ -34,7 +36,11 @@ pub fn with_scopes(events: Vec<LocatedEvent<'_>>) -> Vec<LocatedEvent<'_>> {
             Event::Start(Tag::TableCell) => {
                 let class = class(alignments.get(column));
                 column += 1;
-                let open = if in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+                let open = if in_head {
+                    format!("<th scope=\"col\"{class}>")
+                } else {
+                    format!("<td{class}>")
+                };
                 Event::InlineHtml(open.into())
             }
             Event::End(TagEnd::TableCell) => Event::InlineHtml(if in_head { "</th>" } else { "</td>" }.into()),

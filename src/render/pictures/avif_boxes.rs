@@ -46,18 +46,15 @@ struct Part {
 
 impl<'a> AvifFile<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PictureProblem> {
-        Self::read_boxes(bytes).ok_or(PictureProblem::Malformed {
-            format: Format::Avif,
-        })
+        Self::read_boxes(bytes).ok_or(PictureProblem::Malformed { format: Format::Avif })
     }
 
     fn read_boxes(bytes: &'a [u8]) -> Option<Self> {
         let whole = 0..bytes.len();
         let meta = find(bytes, whole, *b"meta")?;
         let children = full_box_content(&meta.held)?;
-        let main_item = find(bytes, children.clone(), *b"pitm").and_then(|part| {
-            read_id(bytes, part.held.start + 4, *bytes.get(part.held.start)? > 0)
-        })?;
+        let main_item = find(bytes, children.clone(), *b"pitm")
+            .and_then(|part| read_id(bytes, part.held.start + 4, *bytes.get(part.held.start)? > 0))?;
         let (size, orientation) = main_properties(bytes, children.clone(), main_item)?;
         (size.0 > 0 && size.1 > 0).then_some(Self {
             bytes,
@@ -81,9 +78,7 @@ impl<'a> AvifFile<'a> {
                 start.copy_from_slice(EMPTY_EXIF);
             }
         }
-        for part in
-            parts(self.bytes, 0..self.bytes.len()).filter(|part| !KEPT.contains(&&part.kind))
-        {
+        for part in parts(self.bytes, 0..self.bytes.len()).filter(|part| !KEPT.contains(&&part.kind)) {
             if let Some(held) = kept.get_mut(part.held.clone()) {
                 held.fill(0);
             }
@@ -96,11 +91,7 @@ impl<'a> AvifFile<'a> {
 }
 
 /// The size and the turn of an item: properties are a list, and a table says which of them are whose.
-fn main_properties(
-    bytes: &[u8],
-    children: Range<usize>,
-    item: u32,
-) -> Option<((u32, u32), Orientation)> {
+fn main_properties(bytes: &[u8], children: Range<usize>, item: u32) -> Option<((u32, u32), Orientation)> {
     let properties = find(bytes, children, *b"iprp")?.held;
     let list: Vec<Part> = parts(bytes, find(bytes, properties.clone(), *b"ipco")?.held).collect();
     let table = find(bytes, properties, *b"ipma")?.held;
@@ -139,10 +130,7 @@ fn properties_of(bytes: &[u8], table: usize, item: u32) -> Option<Vec<usize>> {
                     .map(|pair| usize::from(u16::from_be_bytes(*pair) & 0x7FFF))
                     .collect()
             } else {
-                places
-                    .iter()
-                    .map(|place| usize::from(place & 0x7F))
-                    .collect()
+                places.iter().map(|place| usize::from(place & 0x7F)).collect()
             });
         }
         position += 1 + length;
@@ -156,12 +144,7 @@ fn find_metadata(bytes: &[u8], children: Range<usize>) -> Option<Vec<Metadata>> 
     let Some(items) = find(bytes, children.clone(), *b"iinf") else {
         return Some(Vec::new());
     };
-    let list_start = items.held.start
-        + if *bytes.get(items.held.start)? == 0 {
-            6
-        } else {
-            8
-        };
+    let list_start = items.held.start + if *bytes.get(items.held.start)? == 0 { 6 } else { 8 };
     let mut wanted = Vec::new();
     for entry in parts(bytes, list_start..items.held.end).filter(|part| &part.kind == b"infe") {
         let start = entry.held.start;
@@ -190,10 +173,7 @@ fn locate_items(
 ) -> Option<Vec<Metadata>> {
     let [version, _, _, _, widths, more_widths] = array(bytes, table)?;
     let (offset_width, length_width) = (widths >> 4, widths & 15);
-    let (base_width, index_width) = (
-        more_widths >> 4,
-        if version == 0 { 0 } else { more_widths & 15 },
-    );
+    let (base_width, index_width) = (more_widths >> 4, if version == 0 { 0 } else { more_widths & 15 });
     let mut reader = Reader {
         bytes,
         position: table + 6,
@@ -210,9 +190,7 @@ fn locate_items(
         for _ in 0..extents {
             reader.number(index_width)?;
             let (offset, length) = (reader.number(offset_width)?, reader.number(length_width)?);
-            let item = wanted
-                .iter()
-                .find(|(wanted, _)| usize::try_from(*wanted) == Ok(id));
+            let item = wanted.iter().find(|(wanted, _)| usize::try_from(*wanted) == Ok(id));
             if let Some((_, is_exif)) = item {
                 let origin = if is_in_item_data { data?.start } else { 0 };
                 let start = origin.checked_add(base)?.checked_add(offset)?;
@@ -269,10 +247,7 @@ fn parts(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Part> {
         let kind = array(bytes, start + 4)?;
         let (header, length) = match u32_big(bytes, start)? {
             0 => (8, within.end.checked_sub(start)?),
-            1 => (
-                16,
-                usize::try_from(u64::from_be_bytes(array(bytes, start + 8)?)).ok()?,
-            ),
+            1 => (16, usize::try_from(u64::from_be_bytes(array(bytes, start + 8)?)).ok()?),
             length => (8, index(length)),
         };
         let end = start.checked_add(length)?;

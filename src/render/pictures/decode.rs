@@ -50,9 +50,7 @@ fn describes(profile: &[u8], layout: Layout) -> bool {
 }
 
 fn decode_jpeg(bytes: &[u8]) -> Option<Pixels> {
-    use zune_jpeg::zune_core::{
-        bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions,
-    };
+    use zune_jpeg::zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 
     let side = usize::from(u16::MAX);
     // Not strict: pictures from the wild have small flaws that no viewer minds.
@@ -69,18 +67,11 @@ fn decode_jpeg(bytes: &[u8]) -> Option<Pixels> {
     decoder.set_options(options.jpeg_set_out_colorspace(colours));
     let samples = decoder.decode().ok()?;
     let (width, height) = decoder.dimensions()?;
-    Pixels::new(
-        u32::try_from(width).ok()?,
-        u32::try_from(height).ok()?,
-        layout,
-        samples,
-    )
+    Pixels::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?, layout, samples)
 }
 
 fn decode_png(bytes: &[u8]) -> Option<(Pixels, Option<Vec<u8>>)> {
-    let limits = png::Limits {
-        bytes: SPARE_MEMORY,
-    };
+    let limits = png::Limits { bytes: SPARE_MEMORY };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_ignore_text_chunk(true);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -95,15 +86,8 @@ fn decode_png(bytes: &[u8]) -> Option<(Pixels, Option<Vec<u8>>)> {
         png::ColorType::Rgba => Layout::Rgba,
         png::ColorType::Indexed => return None,
     };
-    let profile = reader
-        .info()
-        .icc_profile
-        .as_ref()
-        .map(|profile| profile.to_vec());
-    Some((
-        Pixels::new(frame.width, frame.height, layout, samples)?,
-        profile,
-    ))
+    let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
+    Some((Pixels::new(frame.width, frame.height, layout, samples)?, profile))
 }
 
 fn decode_webp(bytes: &[u8]) -> Option<(Pixels, Option<Vec<u8>>)> {
@@ -113,11 +97,7 @@ fn decode_webp(bytes: &[u8]) -> Option<(Pixels, Option<Vec<u8>>)> {
     let mut samples = vec![0; length];
     decoder.read_image(&mut samples).ok()?;
     let (width, height) = decoder.dimensions();
-    let layout = if decoder.has_alpha() {
-        Layout::Rgba
-    } else {
-        Layout::Rgb
-    };
+    let layout = if decoder.has_alpha() { Layout::Rgba } else { Layout::Rgb };
     let profile = decoder.icc_profile().ok().flatten();
     Some((Pixels::new(width, height, layout, samples)?, profile))
 }
@@ -133,13 +113,9 @@ fn decode_gif(bytes: &[u8]) -> Option<Pixels> {
     // The one frame may be smaller than the picture, and what it leaves bare is transparent.
     let (row_length, frame_row_length) = (usize::from(width) * 4, usize::from(frame.width) * 4);
     let indent = usize::from(frame.left) * 4;
-    let target_rows = samples
-        .chunks_exact_mut(row_length)
-        .skip(usize::from(frame.top));
+    let target_rows = samples.chunks_exact_mut(row_length).skip(usize::from(frame.top));
     for (target, row) in target_rows.zip(frame.buffer.chunks_exact(frame_row_length.max(1))) {
-        target
-            .get_mut(indent..indent + frame_row_length)?
-            .copy_from_slice(row);
+        target.get_mut(indent..indent + frame_row_length)?.copy_from_slice(row);
     }
     Pixels::new(width.into(), height.into(), Layout::Rgba, samples)
 }

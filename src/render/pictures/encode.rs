@@ -28,9 +28,7 @@ pub(super) fn jpeg(
     has_coarse_colours: bool,
     profile: Option<&[u8]>,
 ) -> Result<Vec<u8>, PictureProblem> {
-    let failed = || PictureProblem::EncodingFailed {
-        format: Format::Jpeg,
-    };
+    let failed = || PictureProblem::EncodingFailed { format: Format::Jpeg };
     let mut out = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality.clamp(1, 100));
     let sampling = if has_coarse_colours {
@@ -68,13 +66,8 @@ pub(super) fn png(pixels: &Pixels, colour_chunks: &[u8]) -> Result<Vec<u8>, Pict
         Some(paletted) => paletted_png(pixels, &paletted),
         None => plain_png(pixels),
     };
-    let encoded = encoded.map_err(|_| PictureProblem::EncodingFailed {
-        format: Format::Png,
-    })?;
-    Ok(png_chunks::with_chunks_after_header(
-        &encoded,
-        colour_chunks,
-    ))
+    let encoded = encoded.map_err(|_| PictureProblem::EncodingFailed { format: Format::Png })?;
+    Ok(png_chunks::with_chunks_after_header(&encoded, colour_chunks))
 }
 
 fn plain_png(pixels: &Pixels) -> Result<Vec<u8>, png::EncodingError> {
@@ -142,22 +135,14 @@ fn packed(places: &[u8], width: usize, bits: usize) -> Vec<u8> {
             group
                 .iter()
                 .zip(1_usize..)
-                .fold(0, |byte, (place, number)| {
-                    byte | (place << (8 - number * bits))
-                })
+                .fold(0, |byte, (place, number)| byte | (place << (8 - number * bits)))
         })
         .collect()
 }
 
 /// A still WebP.
-pub(super) fn webp(
-    pixels: &Pixels,
-    manner: WebPManner,
-    profile: Option<&[u8]>,
-) -> Result<Vec<u8>, PictureProblem> {
-    let failed = || PictureProblem::EncodingFailed {
-        format: Format::WebP,
-    };
+pub(super) fn webp(pixels: &Pixels, manner: WebPManner, profile: Option<&[u8]>) -> Result<Vec<u8>, PictureProblem> {
+    let failed = || PictureProblem::EncodingFailed { format: Format::WebP };
     let mut config = webp::WebPConfig::new().map_err(|()| failed())?;
     config.lossless = i32::from(manner.is_lossless);
     config.quality = f32::from(manner.quality.min(100));
@@ -171,9 +156,7 @@ pub(super) fn webp(
     };
     let file = encoder.encode_advanced(&config).map_err(|_| failed())?;
     match profile {
-        Some(profile) => {
-            webp_chunks::with_icc_profile(&file, profile, has_alpha).ok_or_else(failed)
-        }
+        Some(profile) => webp_chunks::with_icc_profile(&file, profile, has_alpha).ok_or_else(failed),
         None => Ok(file.to_vec()),
     }
 }

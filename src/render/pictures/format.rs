@@ -99,19 +99,14 @@ fn sniff_brand(bytes: &[u8]) -> Result<Format, PictureProblem> {
     if has(&[b"avif", b"avis"]) {
         Ok(Format::Avif)
     } else {
-        let resembles = has(&[
-            b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1",
-        ])
-        .then_some(ForeignFormat::Heic);
+        let resembles =
+            has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]).then_some(ForeignFormat::Heic);
         Err(PictureProblem::UnknownFormat { resembles })
     }
 }
 
 fn sniff_text(bytes: &[u8]) -> Result<Format, PictureProblem> {
-    let start = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let starts_with = |prefix: &[u8]| {
         start
             .get(..prefix.len())

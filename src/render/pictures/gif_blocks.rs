@@ -32,17 +32,12 @@ struct Block<'a> {
 
 impl<'a> GifFile<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PictureProblem> {
-        Self::read_blocks(bytes).ok_or(PictureProblem::Malformed {
-            format: Format::Gif,
-        })
+        Self::read_blocks(bytes).ok_or(PictureProblem::Malformed { format: Format::Gif })
     }
 
     fn read_blocks(bytes: &'a [u8]) -> Option<Self> {
         let (width, height) = (u16_little(bytes, 6)?, u16_little(bytes, 8)?);
-        let frames = blocks(bytes)
-            .filter(|block| block.kind == IMAGE)
-            .take(2)
-            .count();
+        let frames = blocks(bytes).filter(|block| block.kind == IMAGE).take(2).count();
         (width > 0 && height > 0 && frames > 0).then_some(Self {
             bytes,
             width: width.into(),
@@ -74,11 +69,7 @@ impl<'a> GifFile<'a> {
 
 /// How long a colour table is whose flags say whether there is one.
 fn colour_table_length(flags: u8) -> usize {
-    if flags & 0x80 == 0 {
-        0
-    } else {
-        3 << ((flags & 7) + 1)
-    }
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
 fn blocks_start(bytes: &[u8]) -> usize {

@@ -51,9 +51,7 @@ struct Frame {
 
 impl<'a> JpegFile<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PictureProblem> {
-        Self::read_header(bytes).ok_or(PictureProblem::Malformed {
-            format: Format::Jpeg,
-        })
+        Self::read_header(bytes).ok_or(PictureProblem::Malformed { format: Format::Jpeg })
     }
 
     fn read_header(bytes: &'a [u8]) -> Option<Self> {
@@ -61,9 +59,7 @@ impl<'a> JpegFile<'a> {
         let mut orientation = None;
         for segment in segments(bytes) {
             match segment.marker {
-                EXIF_SEGMENT
-                    if orientation.is_none() && segment.body.starts_with(exif::SEGMENT_PREFIX) =>
-                {
+                EXIF_SEGMENT if orientation.is_none() && segment.body.starts_with(exif::SEGMENT_PREFIX) => {
                     orientation = Some(exif::orientation(segment.body));
                 }
                 marker if is_frame(marker) && frame.is_none() => {
@@ -96,8 +92,7 @@ impl<'a> JpegFile<'a> {
     pub(super) fn without_metadata(&self, keep_orientation: bool) -> Vec<u8> {
         let mut kept = Vec::with_capacity(self.bytes.len());
         kept.extend_from_slice(&[0xFF, START_OF_IMAGE]);
-        let mut orientation_to_write =
-            keep_orientation.then(|| exif::orientation_alone(self.orientation));
+        let mut orientation_to_write = keep_orientation.then(|| exif::orientation_alone(self.orientation));
         for segment in segments(self.bytes) {
             if segment.marker != JFIF_SEGMENT
                 && let Some(block) = orientation_to_write.take()
@@ -144,18 +139,10 @@ impl<'a> JpegFile<'a> {
             .collect();
         pieces.sort_by_key(|(number, ..)| *number);
         let is_complete = !pieces.is_empty()
-            && pieces
-                .iter()
-                .zip(1_usize..)
-                .all(|((number, count, _), expected)| {
-                    usize::from(*number) == expected && usize::from(*count) == pieces.len()
-                });
-        is_complete.then(|| {
-            pieces
-                .iter()
-                .flat_map(|(.., piece)| piece.iter().copied())
-                .collect()
-        })
+            && pieces.iter().zip(1_usize..).all(|((number, count, _), expected)| {
+                usize::from(*number) == expected && usize::from(*count) == pieces.len()
+            });
+        is_complete.then(|| pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect())
     }
 }
 
@@ -189,10 +176,7 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
 fn next_marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
     let mut position = from;
     loop {
-        position += bytes
-            .get(position..)?
-            .iter()
-            .position(|byte| *byte == 0xFF)?;
+        position += bytes.get(position..)?.iter().position(|byte| *byte == 0xFF)?;
         match *bytes.get(position + 1)? {
             0x00 => position += 2,
             0xFF => position += 1,
@@ -222,8 +206,7 @@ fn read_frame(segment: &Segment<'_>) -> Option<Frame> {
     let components = *segment.body.get(5)?;
     let sampling = |component: usize| segment.body.get(7 + component * 3).copied();
     let brightness = sampling(0)?;
-    let has_coarse_colours =
-        (1..usize::from(components)).any(|component| sampling(component) != Some(brightness));
+    let has_coarse_colours = (1..usize::from(components)).any(|component| sampling(component) != Some(brightness));
     let (height, width) = (u16_big(segment.body, 1)?, u16_big(segment.body, 3)?);
     (width > 0 && height > 0).then_some(Frame {
         width: width.into(),

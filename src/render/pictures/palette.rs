@@ -58,15 +58,8 @@ fn colours_of(pixels: &Pixels) -> impl Iterator<Item = [u8; 4]> {
 
 fn transparent_first(colours: &[[u8; 4]], mut places: Vec<u8>) -> Paletted {
     let mut order: Vec<usize> = (0..colours.len()).collect();
-    order.sort_by_key(|place| {
-        colours
-            .get(*place)
-            .is_some_and(|[.., alpha]| *alpha == u8::MAX)
-    });
-    let sorted: Vec<[u8; 4]> = order
-        .iter()
-        .filter_map(|place| colours.get(*place).copied())
-        .collect();
+    order.sort_by_key(|place| colours.get(*place).is_some_and(|[.., alpha]| *alpha == u8::MAX));
+    let sorted: Vec<[u8; 4]> = order.iter().filter_map(|place| colours.get(*place).copied()).collect();
     let mut new_place = [0_u8; MOST_COLOURS];
     for (place, old) in (0..=u8::MAX).zip(&order) {
         if let Some(slot) = new_place.get_mut(*old) {
@@ -74,10 +67,7 @@ fn transparent_first(colours: &[[u8; 4]], mut places: Vec<u8>) -> Paletted {
         }
     }
     for place in &mut places {
-        *place = new_place
-            .get(usize::from(*place))
-            .copied()
-            .unwrap_or_default();
+        *place = new_place.get(usize::from(*place)).copied().unwrap_or_default();
     }
     Paletted {
         colours: sorted,

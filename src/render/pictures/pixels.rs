@@ -111,11 +111,7 @@ impl Pixels {
 
 /// The height that keeps the aspect at a new width, rounded, at least one.
 pub(super) fn height_at_width((width, height): (u32, u32), new_width: u32) -> u32 {
-    let (width, height, new_width) = (
-        u64::from(width.max(1)),
-        u64::from(height),
-        u64::from(new_width),
-    );
+    let (width, height, new_width) = (u64::from(width.max(1)), u64::from(height), u64::from(new_width));
     u32::try_from((height * new_width + width / 2) / width)
         .unwrap_or(u32::MAX)
         .max(1)

@@ -76,11 +76,7 @@ pub fn variants(bytes: &[u8], recipe: &Recipe) -> Result<Vec<Variant>, PicturePr
 }
 
 /// Shrinks before turning, because turning is slow on pictures that do not fit into the cache.
-fn upright_at_width(
-    pixels: Pixels,
-    source: &Source<'_>,
-    full_width: u32,
-) -> Result<Pixels, PictureProblem> {
+fn upright_at_width(pixels: Pixels, source: &Source<'_>, full_width: u32) -> Result<Pixels, PictureProblem> {
     let orientation = source.orientation();
     let seen = orientation.turn_size((pixels.width, pixels.height));
     let pixels = if full_width < seen.0 {
@@ -111,12 +107,7 @@ enum OwnFormat {
 }
 
 impl<'a> Workshop<'a> {
-    fn new(
-        source: &Source<'_>,
-        recipe: &'a Recipe,
-        pixels: &Pixels,
-        profile: Option<Vec<u8>>,
-    ) -> Self {
+    fn new(source: &Source<'_>, recipe: &'a Recipe, pixels: &Pixels, profile: Option<Vec<u8>>) -> Self {
         let own = match source {
             Source::Jpeg(file) => OwnFormat::Jpeg {
                 has_coarse_colours: file.has_coarse_colours,
@@ -137,8 +128,7 @@ impl<'a> Workshop<'a> {
             _ => true,
         };
         // WebP knows red, green and blue only, and a profile for gray says nothing about those.
-        let profile_is_portable =
-            profile.is_none() || matches!(pixels.layout, Layout::Rgb | Layout::Rgba);
+        let profile_is_portable = profile.is_none() || matches!(pixels.layout, Layout::Rgb | Layout::Rgba);
         let makes_webp = recipe.with_webp
             && !matches!(source, Source::WebP(_))
             && colours_are_portable
@@ -152,19 +142,11 @@ impl<'a> Workshop<'a> {
         }
     }
 
-    fn all_of(
-        &self,
-        full: Variant,
-        pixels: &Pixels,
-        widths: &[u32],
-    ) -> Result<Vec<Variant>, PictureProblem> {
+    fn all_of(&self, full: Variant, pixels: &Pixels, widths: &[u32]) -> Result<Vec<Variant>, PictureProblem> {
         let mut smallest_own = full.bytes.len();
         let mut smallest_webp = usize::MAX;
         let mut companions = Vec::new();
-        if self.makes_webp
-            && !widths.is_empty()
-            && !self.recipe.widest_variant_suffices(pixels.width)
-        {
+        if self.makes_webp && !widths.is_empty() && !self.recipe.widest_variant_suffices(pixels.width) {
             let companion = self.companion(pixels, smallest_own)?;
             if companion.bytes.len() < smallest_own {
                 smallest_webp = companion.bytes.len();
@@ -207,16 +189,11 @@ impl<'a> Workshop<'a> {
     fn in_own_format(&self, pixels: &Pixels) -> Result<Variant, PictureProblem> {
         let profile = self.profile.as_deref();
         let bytes = match &self.own {
-            OwnFormat::Jpeg { has_coarse_colours } => encode::jpeg(
-                pixels,
-                self.recipe.jpeg_quality,
-                *has_coarse_colours,
-                profile,
-            )?,
-            OwnFormat::Png { colour_chunks } => encode::png(pixels, colour_chunks)?,
-            OwnFormat::WebP { is_lossless } => {
-                encode::webp(pixels, self.webp_manner(*is_lossless), profile)?
+            OwnFormat::Jpeg { has_coarse_colours } => {
+                encode::jpeg(pixels, self.recipe.jpeg_quality, *has_coarse_colours, profile)?
             }
+            OwnFormat::Png { colour_chunks } => encode::png(pixels, colour_chunks)?,
+            OwnFormat::WebP { is_lossless } => encode::webp(pixels, self.webp_manner(*is_lossless), profile)?,
         };
         Ok(Variant {
             width: pixels.width,
@@ -228,16 +205,9 @@ impl<'a> Workshop<'a> {
 
     /// The WebP file beside a file of this length in the source's format.
     fn companion(&self, pixels: &Pixels, own_length: usize) -> Result<Variant, PictureProblem> {
-        let encode = |is_lossless| {
-            encode::webp(
-                pixels,
-                self.webp_manner(is_lossless),
-                self.profile.as_deref(),
-            )
-        };
-        let colour_samples = pixels.width as usize
-            * pixels.height as usize
-            * if pixels.layout.is_gray() { 1 } else { 3 };
+        let encode = |is_lossless| encode::webp(pixels, self.webp_manner(is_lossless), self.profile.as_deref());
+        let colour_samples =
+            pixels.width as usize * pixels.height as usize * if pixels.layout.is_gray() { 1 } else { 3 };
         let may_be_drawing = matches!(self.own, OwnFormat::Png { .. })
             && own_length * 100 < colour_samples * LEAST_PHOTOGRAPH_BYTES_PER_HUNDRED_SAMPLES;
         let mut bytes = encode(false)?;

@@ -11,8 +11,8 @@ const SIGNATURE_LENGTH: usize = 8;
 /// What a picture needs to look as it does. All else goes: text, dates, EXIF, and the private chunks of
 /// programs, of which nobody knows what they tell.
 const KEPT: [&[u8; 4]; 20] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP",
-    b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI",
+    b"sBIT", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
 ];
 
 /// The chunks that say what the numbers mean as colours. Copied to every PNG that is made from the picture.
@@ -40,15 +40,11 @@ struct Chunk<'a> {
 
 impl<'a> PngFile<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PictureProblem> {
-        Self::read_chunks(bytes).ok_or(PictureProblem::Malformed {
-            format: Format::Png,
-        })
+        Self::read_chunks(bytes).ok_or(PictureProblem::Malformed { format: Format::Png })
     }
 
     fn read_chunks(bytes: &'a [u8]) -> Option<Self> {
-        let header = chunks(bytes)
-            .next()
-            .filter(|chunk| &chunk.kind == b"IHDR")?;
+        let header = chunks(bytes).next().filter(|chunk| &chunk.kind == b"IHDR")?;
         let (width, height) = (u32_big(header.data, 0)?, u32_big(header.data, 4)?);
         let mut orientation = Orientation::default();
         let (mut is_animated, mut has_data, mut is_complete) = (false, false, false);

@@ -105,23 +105,15 @@ impl fmt::Display for PictureProblem {
                 write!(formatter, "picture of {actual} bytes, {allowed} allowed")
             }
             Self::TooLarge {
-                excess:
-                    Excess::Pixels {
-                        width,
-                        height,
-                        allowed,
-                    },
+                excess: Excess::Pixels { width, height, allowed },
             } => {
-                write!(
-                    formatter,
-                    "picture of {width}x{height} pixels, {allowed} allowed"
-                )
+                write!(formatter, "picture of {width}x{height} pixels, {allowed} allowed")
             }
             Self::UnsafeVector { dangers } => {
                 write!(formatter, "unsafe vector drawing:")?;
-                dangers.iter().try_for_each(|danger| {
-                    write!(formatter, " {:?} at byte {}", danger.kind, danger.offset)
-                })
+                dangers
+                    .iter()
+                    .try_for_each(|danger| write!(formatter, " {:?} at byte {}", danger.kind, danger.offset))
             }
             Self::EncodingFailed { format } => write!(formatter, "{format:?} encoding failed"),
         }

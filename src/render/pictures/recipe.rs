@@ -57,11 +57,7 @@ impl Recipe {
             webp_quality,
             webp_effort,
         } = self;
-        let widths: Vec<String> = self
-            .descending_widths()
-            .iter()
-            .map(u32::to_string)
-            .collect();
+        let widths: Vec<String> = self.descending_widths().iter().map(u32::to_string).collect();
         let widths = widths.join(".");
         let companions = if *with_webp { "both" } else { "own" };
         format!(
@@ -84,12 +80,7 @@ impl Recipe {
     }
 
     fn descending_widths(&self) -> Vec<u32> {
-        let mut widths: Vec<u32> = self
-            .widths
-            .iter()
-            .copied()
-            .filter(|width| *width > 0)
-            .collect();
+        let mut widths: Vec<u32> = self.widths.iter().copied().filter(|width| *width > 0).collect();
         widths.sort_unstable_by(|left, right| right.cmp(left));
         widths.dedup();
         widths

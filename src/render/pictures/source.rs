@@ -45,11 +45,7 @@ pub(super) enum Source<'a> {
     Png(PngFile<'a>),
     WebP(WebPFile<'a>),
     Gif(GifFile<'a>),
-    Svg {
-        bytes: &'a [u8],
-        width: u32,
-        height: u32,
-    },
+    Svg { bytes: &'a [u8], width: u32, height: u32 },
     Avif(AvifFile<'a>),
 }
 
@@ -71,11 +67,7 @@ impl<'a> Source<'a> {
             Format::Svg => {
                 // A drawing has no pixels to count: it is sharp at every size.
                 let (width, height) = svg_drawing::read_size(bytes)?;
-                return Ok(Self::Svg {
-                    bytes,
-                    width,
-                    height,
-                });
+                return Ok(Self::Svg { bytes, width, height });
             }
         };
         let (width, height) = source.stored_size();
@@ -130,9 +122,7 @@ impl<'a> Source<'a> {
             Self::Png(file) if !file.is_animated => file.orientation,
             Self::WebP(file) if !file.is_animated => file.orientation,
             Self::Avif(file) => file.orientation,
-            Self::Png(_) | Self::WebP(_) | Self::Gif(_) | Self::Svg { .. } => {
-                Orientation::default()
-            }
+            Self::Png(_) | Self::WebP(_) | Self::Gif(_) | Self::Svg { .. } => Orientation::default(),
         }
     }
 
@@ -159,8 +149,7 @@ impl<'a> Source<'a> {
     pub(super) fn without_metadata(&self) -> Vec<u8> {
         match self {
             // Where a JPEG cannot be turned here, browsers must go on turning it.
-            Self::Jpeg(file) => file
-                .without_metadata(!file.is_faithfully_decodable && !file.orientation.is_upright()),
+            Self::Jpeg(file) => file.without_metadata(!file.is_faithfully_decodable && !file.orientation.is_upright()),
             Self::Png(file) => file.without_metadata(),
             Self::WebP(file) => file.without_metadata(),
             Self::Gif(file) => file.without_metadata(),

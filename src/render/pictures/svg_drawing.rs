@@ -54,9 +54,7 @@ const CSS_DANGERS: [(&str, VectorDangerKind); 7] = [
 
 /// The size of a drawing that is safe to publish.
 pub(super) fn read_size(bytes: &[u8]) -> Result<(u32, u32), PictureProblem> {
-    let malformed = PictureProblem::Malformed {
-        format: Format::Svg,
-    };
+    let malformed = PictureProblem::Malformed { format: Format::Svg };
     let text = std::str::from_utf8(bytes).map_err(|_| malformed.clone())?;
     let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut watch = Watch {
@@ -68,18 +66,14 @@ pub(super) fn read_size(bytes: &[u8]) -> Result<(u32, u32), PictureProblem> {
     for piece in MarkupReader::new(body) {
         let piece = piece.map_err(|_| malformed.clone())?;
         match &piece {
-            Markup::Open {
-                name, attributes, ..
-            } if size.is_none() => {
+            Markup::Open { name, attributes, .. } if size.is_none() => {
                 if local_name(name) != "svg" {
                     return Err(PictureProblem::UnknownFormat { resembles: None });
                 }
                 size = Some(own_size(attributes));
             }
             Markup::Instruction {
-                target: "xml",
-                content,
-                ..
+                target: "xml", content, ..
             } if !is_readable_as_utf8(content, body) => {
                 return Err(malformed);
             }
@@ -91,9 +85,7 @@ pub(super) fn read_size(bytes: &[u8]) -> Result<(u32, u32), PictureProblem> {
     if watch.dangers.is_empty() {
         Ok(size)
     } else {
-        Err(PictureProblem::UnsafeVector {
-            dangers: watch.dangers,
-        })
+        Err(PictureProblem::UnsafeVector { dangers: watch.dangers })
     }
 }
 
@@ -131,10 +123,7 @@ fn own_size(attributes: &[Attribute<'_>]) -> (u32, u32) {
         (Some(width), None, Some((wide, high))) => (width, width * high / wide),
         (None, Some(height), Some((wide, high))) => (height * wide / high, height),
         (None, None, Some(view)) => view,
-        (width, height, None) => (
-            width.unwrap_or(DEFAULT_SIZE.0),
-            height.unwrap_or(DEFAULT_SIZE.1),
-        ),
+        (width, height, None) => (width.unwrap_or(DEFAULT_SIZE.0), height.unwrap_or(DEFAULT_SIZE.1)),
     };
     (whole_pixels(width), whole_pixels(height))
 }
@@ -154,9 +143,9 @@ fn pixels_of_length(raw: &str) -> Option<f64> {
         ("", 1.0),
     ];
     let raw = raw.trim();
-    UNITS.iter().find_map(|(unit, factor)| {
-        positive(raw.strip_suffix(unit)?.trim_end()).map(|length| length * factor)
-    })
+    UNITS
+        .iter()
+        .find_map(|(unit, factor)| positive(raw.strip_suffix(unit)?.trim_end()).map(|length| length * factor))
 }
 
 fn view_size(raw: &str) -> Option<(f64, f64)> {
@@ -272,9 +261,7 @@ impl Watch {
             "base" if *name == "xml:base" => {
                 self.note(VectorDangerKind::ExternalReference, *offset);
             }
-            "attributeName"
-                if local_name(value.trim()) == "href" || is_event_handler(value.trim()) =>
-            {
+            "attributeName" if local_name(value.trim()) == "href" || is_event_handler(value.trim()) => {
                 self.note(VectorDangerKind::AnimatedLink, *offset);
             }
             _ if value.contains('(') => self.look_at_css(&value, *offset),
@@ -284,10 +271,7 @@ impl Watch {
 
     fn look_at_target(&mut self, target: &str, offset: usize) {
         let target = target.trim().to_ascii_lowercase();
-        if target.is_empty()
-            || target.starts_with('#')
-            || ALLOWED_DATA.iter().any(|data| target.starts_with(data))
-        {
+        if target.is_empty() || target.starts_with('#') || ALLOWED_DATA.iter().any(|data| target.starts_with(data)) {
             return;
         }
         let is_script = target.starts_with("javascript:") || target.starts_with("vbscript:");
@@ -318,8 +302,7 @@ impl Watch {
 
 /// `onload` and the like. Attributes of editors such as `only_selected` are not.
 fn is_event_handler(name: &str) -> bool {
-    name.get(..2)
-        .is_some_and(|prefix| prefix.eq_ignore_ascii_case("on"))
+    name.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("on"))
         && name.len() > 2
         && name.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
@@ -331,16 +314,9 @@ fn plain_css(css: &str) -> String {
     let mut rest = css;
     while let Some((before, escape)) = rest.split_once('\\') {
         plain.push_str(before);
-        let digits = escape
-            .bytes()
-            .take(6)
-            .take_while(u8::is_ascii_hexdigit)
-            .count();
+        let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
         let (number, after) = escape.split_at(digits);
-        rest = match u32::from_str_radix(number, 16)
-            .ok()
-            .and_then(char::from_u32)
-        {
+        rest = match u32::from_str_radix(number, 16).ok().and_then(char::from_u32) {
             Some(letter) => {
                 plain.push(letter);
                 after.strip_prefix([' ', '\t', '\r', '\n']).unwrap_or(after)

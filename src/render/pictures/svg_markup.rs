@@ -30,10 +30,7 @@ pub(super) enum Markup<'a> {
         content: &'a str,
     },
     /// A document type, and whether it declares anything itself.
-    DocumentType {
-        offset: usize,
-        has_declarations: bool,
-    },
+    DocumentType { offset: usize, has_declarations: bool },
 }
 
 /// One attribute of a tag, its value as it stands.
@@ -194,10 +191,7 @@ impl<'a> MarkupReader<'a> {
         let end = rest
             .find([' ', '\t', '\r', '\n', '=', '/', '>', '<', '"', '\'', '&'])
             .ok_or(NotWellFormed)?;
-        let name = rest
-            .get(..end)
-            .filter(|name| !name.is_empty())
-            .ok_or(NotWellFormed)?;
+        let name = rest.get(..end).filter(|name| !name.is_empty()).ok_or(NotWellFormed)?;
         self.position += end;
         Ok(name)
     }

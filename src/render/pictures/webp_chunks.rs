@@ -16,9 +16,7 @@ const HAS_XMP: u8 = 0x04;
 const IS_ANIMATED: u8 = 0x02;
 
 /// What a picture needs to look as it does.
-const KEPT: [&[u8; 4]; 7] = [
-    b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L",
-];
+const KEPT: [&[u8; 4]; 7] = [b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"];
 
 /// A WebP file whose chunks have been walked once.
 pub(super) struct WebPFile<'a> {
@@ -37,9 +35,7 @@ struct Chunk<'a> {
 
 impl<'a> WebPFile<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, PictureProblem> {
-        Self::read_chunks(bytes).ok_or(PictureProblem::Malformed {
-            format: Format::WebP,
-        })
+        Self::read_chunks(bytes).ok_or(PictureProblem::Malformed { format: Format::WebP })
     }
 
     fn read_chunks(bytes: &'a [u8]) -> Option<Self> {
@@ -72,11 +68,7 @@ impl<'a> WebPFile<'a> {
         for chunk in chunks(self.bytes).filter(|chunk| KEPT.contains(&&chunk.kind)) {
             match (&chunk.kind, chunk.data) {
                 (b"VP8X", [flags, rest @ ..]) => {
-                    write_chunk(
-                        &mut kept,
-                        *b"VP8X",
-                        &[&[flags & !(HAS_EXIF | HAS_XMP)], rest],
-                    );
+                    write_chunk(&mut kept, *b"VP8X", &[&[flags & !(HAS_EXIF | HAS_XMP)], rest]);
                 }
                 (kind, data) => write_chunk(&mut kept, *kind, &[data]),
             }
@@ -108,10 +100,7 @@ pub(super) fn with_icc_profile(webp: &[u8], profile: &[u8], has_alpha: bool) -> 
 /// The size of the whole picture, which every kind of first chunk gives in its own way.
 fn canvas_size(first: &Chunk<'_>) -> Option<(u32, u32)> {
     match &first.kind {
-        b"VP8X" => Some((
-            u24_little(first.data, 4)? + 1,
-            u24_little(first.data, 7)? + 1,
-        )),
+        b"VP8X" => Some((u24_little(first.data, 4)? + 1, u24_little(first.data, 7)? + 1)),
         b"VP8 " => {
             // Only a key frame has a size, and a still picture is one.
             (array(first.data, 3)? == [0x9D, 0x01, 0x2A]).then_some(())?;

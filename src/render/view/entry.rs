@@ -1,5 +1,7 @@
 //! Views of single entries: what all kinds share, and what each kind adds.
 
+#![expect(missing_docs, reason = "the field's name is the word that templates write; what needs saying is said")]
+
 use serde::Serialize;
 
 use super::map::MapSheetView;

@@ -1,5 +1,7 @@
 //! Views of drawn maps and of the lists that hold the same data.
 
+#![expect(missing_docs, reason = "the field's name is the word that templates write; what needs saying is said")]
+
 use serde::Serialize;
 
 use super::{Card, LinkView};

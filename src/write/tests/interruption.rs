@@ -35,11 +35,7 @@ impl Numbers {
 /// there, some in another case.
 fn site(number: u32) -> Outputs {
     let mut numbers = Numbers(number.wrapping_mul(0x9e37_79b9) | 1);
-    let cases = if number.is_multiple_of(2) {
-        "cases"
-    } else {
-        "Cases"
-    };
+    let cases = if number.is_multiple_of(2) { "cases" } else { "Cases" };
     let mut outputs = Outputs::new();
     for _ in 0..150 {
         let column = numbers.one_of([cases, "points/杭州", "a/b/c", "swap"]);
@@ -64,9 +60,7 @@ fn writes_sites_as_ordered() {
     let mut parts = order.split('|');
     let folder = PathBuf::from(parts.next().unwrap());
     let first: u32 = parts.next().unwrap().parse().unwrap();
-    let count: u32 = parts
-        .next()
-        .map_or(u32::MAX / 2, |count| count.parse().unwrap());
+    let count: u32 = parts.next().map_or(u32::MAX / 2, |count| count.parse().unwrap());
     // Should the parent be gone, nobody kills this process.
     let deadline = Instant::now() + Duration::from_secs(60);
     for number in first..first + count {
@@ -129,10 +123,7 @@ fn killed_runs_leave_nothing_that_the_next_does_not_put_right() {
         expected.extend(clean_tree(&last));
         assert_eq!(tree(&place.folder), expected, "round {round}");
     }
-    assert!(
-        10 < interrupted,
-        "only {interrupted} of 60 kills came in the middle"
-    );
+    assert!(10 < interrupted, "only {interrupted} of 60 kills came in the middle");
 }
 
 #[test]

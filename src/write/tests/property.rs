@@ -11,9 +11,7 @@ use super::{Outputs, Place, Tree, bring_up_to_date, clean_tree, tree};
 const NAMES: [&str; 7] = ["a", "b", "b.html", "党建", "é", "e\u{301}", "A"];
 
 /// Where a file system may take two of the names for the same, those are left out.
-const NAMES_IN_USE: &[&str] = NAMES
-    .split_at(if cfg!(target_os = "linux") { 7 } else { 5 })
-    .0;
+const NAMES_IN_USE: &[&str] = NAMES.split_at(if cfg!(target_os = "linux") { 7 } else { 5 }).0;
 
 /// Files that hongtu did not write; some of them are in its way now and then.
 const FOREIGN: [&str; 3] = ["b/foreign", "党建/a/foreign", "foreign/b"];
@@ -49,11 +47,7 @@ fn written_and_removed(before: &Tree, after: &Tree) -> (BTreeSet<String>, BTreeS
     let lacking = |one: &Tree, other: &Tree, also_changed: fn(&[u8], &[u8]) -> bool| {
         one.iter()
             .filter(|(path, _)| is_output(path))
-            .filter(|(path, bytes)| {
-                other
-                    .get(*path)
-                    .is_none_or(|there| also_changed(bytes, there))
-            })
+            .filter(|(path, bytes)| other.get(*path).is_none_or(|there| also_changed(bytes, there)))
             .map(|(path, _)| path.clone())
             .collect()
     };

@@ -152,10 +152,7 @@ mod links {
         crate::write::bring_up_to_date(&link, &super::super::outputs(&[("b", "2")])).unwrap();
         place.holds(&[("b", "2")], &[]);
         let beside = tree(place.around.path());
-        assert!(
-            !beside.contains_key(".link.hongtu-lock"),
-            "both names lead to one lock"
-        );
+        assert!(!beside.contains_key(".link.hongtu-lock"), "both names lead to one lock");
     }
 
     #[test]

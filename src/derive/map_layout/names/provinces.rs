@@ -92,10 +92,7 @@ fn candidates<'a>(anchor: &'a Anchor<'_>, greatest: f64) -> impl Iterator<Item =
         let width = width_in_em(anchor.text) * size + gaps * spacing;
         (-rows..=rows).flat_map(move |row| {
             (-columns..=columns).map(move |column| {
-                let (dx, dy) = (
-                    f64::from(column) * step * greatest,
-                    f64::from(row) * step * greatest,
-                );
+                let (dx, dy) = (f64::from(column) * step * greatest, f64::from(row) * step * greatest);
                 let middle = (anchor.spot.0 + dx, anchor.spot.1 + dy);
                 let shift = (dx * dx * 0.5 + dy * dy) / (greatest * greatest);
                 Letters {
