@@ -13,7 +13,7 @@ mod references;
 mod roundtables;
 mod site;
 
-pub use raw_html::{ALLOWED_ELEMENTS, is_allowed_attribute};
+pub use raw_html::ALLOWED_ELEMENTS;
 
 use rayon::prelude::*;
 

@@ -8,6 +8,7 @@
 
 pub mod decode;
 pub mod entry;
+pub mod fence_text;
 pub mod files;
 pub mod front_matter;
 pub mod link_target;
@@ -15,6 +16,7 @@ pub mod markdown_events;
 pub mod names;
 pub mod outline;
 pub mod pictures;
+pub mod raw_html;
 pub mod theme;
 pub mod walk;
 
@@ -117,6 +119,11 @@ impl Library {
     /// The column that an entry stands in.
     pub fn column_of(&self, entry: &Entry) -> &Column {
         &self.columns[entry.column]
+    }
+
+    /// Whether a column has a list: entries that are shown, or an introduction.
+    pub fn has_list(&self, column: usize) -> bool {
+        self.columns[column].introduction.is_some() || self.shown().any(|entry| entry.column == column)
     }
 
     /// Entries that are shown, in the order of their paths.

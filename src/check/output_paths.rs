@@ -4,47 +4,40 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, rule};
 use crate::read::{Entry, Library};
-use crate::source::Span;
 
 /// Pages that hongtu itself makes in the root of the portal.
 const OWN_PAGES: &[&str] = &["index.html", "map.html", "search.html", "404.html", "sitemap.html"];
 
-/// What claims a path.
-struct Claim {
-    span: Span,
-    what: String,
+/// What claims a path: an entry, and the key of it that decides the path.
+struct Claim<'a> {
+    path: String,
+    entry: &'a Entry,
+    way: &'static str,
 }
 
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     // Keyed by the lower-cased path, since many disks cannot keep two such files apart.
-    let mut claims: BTreeMap<String, (String, Claim)> = BTreeMap::new();
+    let mut claims: BTreeMap<String, Claim<'_>> = BTreeMap::new();
     for entry in library.shown() {
         for (path, way) in paths_of(entry) {
-            let span = || library.field_span(entry, way);
             if is_own_page(library, &path) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        rule::PATH_COLLISION,
-                        span(),
-                        format!("{path} 是本站自己的页面，不能再用"),
-                    )
-                    .help("给这一篇另取一个短名（slug）"),
-                );
+                let span = library.field_span(entry, way);
+                let message = format!("{path} 是本站自己的页面，不能再用");
+                diagnostics.push(Diagnostic::new(rule::PATH_COLLISION, span, message).help(ANOTHER_NAME));
                 continue;
             }
-            let claim = Claim {
-                span: span(),
-                what: format!("《{}》", entry.common.title),
-            };
-            match claims.get(&path.to_lowercase()) {
+            let claim = Claim { path, entry, way };
+            match claims.get(&claim.path.to_lowercase()) {
+                Some(first) => diagnostics.push(collision(library, &claim, first)),
                 None => {
-                    claims.insert(path.to_lowercase(), (path, claim));
+                    claims.insert(claim.path.to_lowercase(), claim);
                 }
-                Some((taken, first)) => diagnostics.push(collision(&path, taken, &claim, first)),
             }
         }
     }
 }
+
+const ANOTHER_NAME: &str = "给这一篇另取一个短名（slug）";
 
 /// Whether hongtu makes a page of its own at a path: in the root, a column's list and its further
 /// pages, tags.
@@ -71,19 +64,15 @@ fn paths_of(entry: &Entry) -> Vec<(String, &'static str)> {
     paths
 }
 
-fn collision(path: &str, taken: &str, claim: &Claim, first: &Claim) -> Diagnostic {
+fn collision(library: &Library, claim: &Claim<'_>, first: &Claim<'_>) -> Diagnostic {
+    let (path, taken) = (&claim.path, &first.path);
     let (rule, message) = if path == taken {
-        (
-            rule::PATH_COLLISION,
-            format!("{}和{}会写到同一个文件：{path}", first.what, claim.what),
-        )
+        let (one, other) = (&first.entry.common.title, &claim.entry.common.title);
+        (rule::PATH_COLLISION, format!("《{one}》和《{other}》会写到同一个文件：{path}"))
     } else {
-        (
-            rule::PATH_CASE,
-            format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"),
-        )
+        (rule::PATH_CASE, format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"))
     };
-    Diagnostic::new(rule, claim.span, message)
-        .related(first.span, "另一篇在这里")
-        .help("给其中一篇另取一个短名（slug）")
+    Diagnostic::new(rule, library.field_span(claim.entry, claim.way), message)
+        .related(library.field_span(first.entry, first.way), "另一篇在这里")
+        .help(ANOTHER_NAME)
 }

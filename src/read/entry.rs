@@ -187,10 +187,10 @@ pub struct Column {
 }
 
 impl Column {
-    /// Where its list is published.
+    /// Where its list is published. Entries in the root of `content/` belong to the front page.
     pub fn path(&self) -> String {
         if self.output_folder.is_empty() {
-            "pages.html".into()
+            "index.html".into()
         } else {
             format!("{}/index.html", self.output_folder)
         }

@@ -160,6 +160,7 @@ impl Library {
             .columns
             .iter()
             .position(|column| !folder.is_empty() && column.folder == folder)
+            .filter(|column| self.has_list(*column))
         {
             return LinkTarget::Column(column);
         }

@@ -4,7 +4,8 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use serde_yaml::Value;
 
-use super::markdown_events;
+use super::fence_text::FenceText;
+use super::{markdown_events, raw_html};
 use crate::diagnostic::Diagnostic;
 use crate::kind::block;
 use crate::schema::conform::conform_to;
@@ -74,6 +75,8 @@ pub struct Fence {
     /// The content in the form of its shape; absent for blocks that hongtu does not know, and
     /// for those whose content is wrong.
     pub value: Option<Value>,
+    /// Where its content stands.
+    pub text: FenceText,
 }
 
 /// Reads a body that begins at byte `start` of a file.
@@ -103,7 +106,6 @@ struct Reader<'a> {
     outline: Outline,
     diagnostics: Vec<Diagnostic>,
     heading: Option<Heading>,
-    /// The info word, the block's range, the content so far and the range of the content.
     fence: Option<OpenFence>,
     in_first_paragraph: bool,
 }
@@ -111,8 +113,10 @@ struct Reader<'a> {
 struct OpenFence {
     name: String,
     block: std::ops::Range<usize>,
+    /// The content so far.
     text: String,
-    content: Option<std::ops::Range<usize>>,
+    /// Where it stands.
+    pieces: FenceText,
 }
 
 impl Reader<'_> {
@@ -127,16 +131,15 @@ impl Reader<'_> {
             Event::Text(text) => match &mut self.fence {
                 Some(fence) => {
                     fence.text.push_str(&text);
-                    let start = fence.content.as_ref().map_or(range.start, |content| content.start);
-                    fence.content = Some(start..range.end);
+                    let place = self.start + range.start..self.start + range.end;
+                    fence.pieces.push(text.len(), place);
                 }
                 None => self.words(&text),
             },
             Event::Code(text) => self.words(&text),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Html(_) | Event::InlineHtml(_) => {
-                let span = self.span(&range);
-                self.outline.html.push(span);
+                self.raw_html(&range);
             }
             Event::FootnoteReference(label) => {
                 let span = self.span(&range);
@@ -169,7 +172,7 @@ impl Reader<'_> {
                     name,
                     block: trimmed(self.body, range),
                     text: String::new(),
-                    content: None,
+                    pieces: FenceText::default(),
                 });
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => {
@@ -177,7 +180,7 @@ impl Reader<'_> {
                     name: String::new(),
                     block: range.clone(),
                     text: String::new(),
-                    content: None,
+                    pieces: FenceText::default(),
                 });
             }
             Tag::Link {
@@ -228,49 +231,51 @@ impl Reader<'_> {
         });
     }
 
+    /// Raw HTML may lead to pages and show pictures too.
+    fn raw_html(&mut self, range: &std::ops::Range<usize>) {
+        let span = self.span(range);
+        self.outline.html.push(span);
+        for tag in raw_html::tags(&self.body[range.clone()]) {
+            for attribute in &tag.attributes {
+                let kind = match (tag.element.as_str(), attribute.name.as_str()) {
+                    ("a", "href") => LinkKind::Link,
+                    ("img", "src") => LinkKind::Image,
+                    _ => continue,
+                };
+                let place = range.start + attribute.range.start..range.start + attribute.range.end;
+                let span = if place.is_empty() { span } else { self.span(&place) };
+                self.outline.links.push(Link { kind, destination: attribute.value.clone(), span });
+            }
+        }
+    }
+
     fn fence_closed(&mut self, fence: OpenFence) {
         let span = self.span(&fence.block);
         let value = block::shape(&fence.name).and_then(|shape| {
-            let content = fence.content.clone().unwrap_or(fence.block.end..fence.block.end);
-            let raw = self.body.get(content.clone()).unwrap_or("");
-            // Inside of lists and quotations the lines have prefixes, so that the content is no
-            // piece of the file; places in it are then those of the whole block.
-            let is_piece = raw.lines().eq(fence.text.lines());
-            let snippet = if is_piece {
-                Snippet {
-                    file: self.file,
-                    start: self.start + content.start,
-                    text: raw,
-                }
-            } else {
-                Snippet {
-                    file: self.file,
-                    start: 0,
-                    text: &fence.text,
-                }
+            let snippet = Snippet {
+                file: self.file,
+                start: 0,
+                text: &fence.text,
             };
             let (value, mut found) = match yaml::parse(snippet) {
                 Ok(value) => conform_to(snippet, &value, shape),
                 Err(found) => (None, found),
             };
-            if is_piece {
-                self.outline.links.extend(pictures(snippet));
-            } else {
-                found.iter_mut().for_each(|diagnostic| {
-                    diagnostic.span = Some(span);
-                    diagnostic.related.clear();
-                });
-                self.outline
-                    .links
-                    .extend(pictures(snippet).into_iter().map(|link| Link { span, ..link }));
+            for diagnostic in &mut found {
+                fence.pieces.locate(diagnostic, self.file, span);
             }
             self.diagnostics.extend(found);
+            self.outline.links.extend(pictures(snippet).into_iter().map(|link| Link {
+                span: fence.pieces.span(self.file, link.span, span),
+                ..link
+            }));
             value
         });
         self.outline.fences.push(Fence {
             name: fence.name,
             span,
             value,
+            text: fence.pieces,
         });
     }
 }

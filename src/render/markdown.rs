@@ -331,15 +331,15 @@ impl<'a, 'd> Pass<'a, 'd> {
         clean::clean(&html, &pieces, &self.addresses_in_raw_html())
     }
 
-    /// What the addresses in raw HTML lead to from this page; those that lead nowhere are absent.
+    /// What the addresses in the body lead to from this page; those that lead nowhere are absent.
     fn addresses_in_raw_html(&self) -> std::collections::BTreeMap<String, String> {
         let library = self.renderer.library;
-        let raw = self.entry.outline.html.iter().map(|span| library.sources.text(*span));
-        let written: std::collections::BTreeSet<String> = raw.flat_map(clean::addresses).collect();
+        let written: std::collections::BTreeSet<&str> =
+            self.entry.outline.links.iter().map(|link| link.destination.as_str()).collect();
         written
             .into_iter()
             .filter_map(|address| {
-                let href = match library.link_target(self.entry, &address) {
+                let href = match library.link_target(self.entry, address) {
                     LinkTarget::Entry(id, heading) => self.from_here(&library.entry(id).path, heading.as_deref()),
                     LinkTarget::Column(column) => self.from_here(&library.columns[column].path(), None),
                     LinkTarget::Here(heading) => format!("#{}", escape(&heading)),
@@ -347,7 +347,7 @@ impl<'a, 'd> Pass<'a, 'd> {
                     LinkTarget::Outside(address) => address,
                     LinkTarget::Hidden(_) | LinkTarget::Broken(_) => return None,
                 };
-                Some((address, href))
+                Some((address.to_owned(), href))
             })
             .collect()
     }

@@ -6,7 +6,6 @@
 use saphyr_parser::{Event, Parser, Span as YamlSpan};
 
 use super::Key;
-use crate::source::offset_in;
 
 /// Deeper nesting than this is no honest front matter; it also bounds the recursion here.
 const DEEPEST: usize = 64;
@@ -54,22 +53,72 @@ pub enum Step {
 /// Scans a piece of YAML; `None` when it is not well formed.
 pub fn scan(text: &str) -> Option<Node> {
     let mut events = Vec::new();
+    let mut cursor = Cursor::new(text);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
-            event => events.push((event, bytes(text, span))),
+            event => events.push((event, cursor.bytes(span))),
         }
     }
     let mut at = 0;
     node(&events, &mut at, 0)
 }
 
-fn bytes(text: &str, span: YamlSpan) -> std::ops::Range<usize> {
-    let start = offset_in(text, span.start.line(), span.start.col());
-    let end = offset_in(text, span.end.line(), span.end.col()).max(start);
-    // A plain scalar's span may run on over the line end that closes it.
-    start..start + text[start..end].trim_end().len()
+/// Turns the parser's lines and columns into bytes. Places come mostly in the order of the text,
+/// so that a step goes on from the last one: a text of one long line is walked through once.
+struct Cursor<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+    line: usize,
+    column: usize,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        // The parser ends a line at a carriage return that stands alone, too.
+        let is_end = |at: usize| match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = (0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1);
+        Self {
+            text,
+            line_starts: std::iter::once(0).chain(ends).collect(),
+            line: 1,
+            column: 0,
+            at: 0,
+        }
+    }
+
+    /// The byte of a line (from 1) and a column in characters (from 0); what is past the end of a
+    /// line or of the text leads there.
+    fn offset(&mut self, line: usize, column: usize) -> usize {
+        if line != self.line || column < self.column {
+            let Some(start) = self.line_starts.get(line.saturating_sub(1)) else {
+                return self.text.len();
+            };
+            (self.line, self.column, self.at) = (line, 0, *start);
+        }
+        for c in self.text[self.at..].chars().take(column - self.column) {
+            if matches!(c, '\n' | '\r') {
+                break;
+            }
+            self.column += 1;
+            self.at += c.len_utf8();
+        }
+        self.at
+    }
+
+    fn bytes(&mut self, span: YamlSpan) -> std::ops::Range<usize> {
+        let start = self.offset(span.start.line(), span.start.col());
+        let end = self.offset(span.end.line(), span.end.col()).max(start);
+        // A plain scalar's span may run on over the line end that closes it.
+        start..start + self.text[start..end].trim_end().len()
+    }
 }
 
 type Located<'a> = (Event<'a>, std::ops::Range<usize>);

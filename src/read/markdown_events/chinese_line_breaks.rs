@@ -13,7 +13,9 @@ use std::collections::VecDeque;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::LocatedEvent;
-use super::chinese_characters::{is_shared_punctuation, is_variation_selector, is_written_without_spaces};
+use super::chinese_characters::{
+    is_shared_punctuation, is_variation_selector, is_written_without_spaces,
+};
 
 /// Leaves out the soft breaks that stand between two Chinese (or Japanese, but not Korean)
 /// characters. All other events pass as they are.
@@ -67,12 +69,13 @@ where
 {
     /// Reads on from a break that follows a Chinese character, up to the next visible character.
     /// If that is Chinese too, the break goes, and so do breaks that only something invisible, such
-    /// as a comment, stands between.
+    /// as an empty tag, stands between.
     fn read_ahead(&mut self) {
         for (event, range) in self.events.by_ref() {
             let ahead = side(&event, |text| first_side(text.chars()));
             if ahead == Some(Side::Chinese) {
-                self.held.retain(|(event, _)| !matches!(event, Event::SoftBreak));
+                self.held
+                    .retain(|(event, _)| !matches!(event, Event::SoftBreak));
             }
             self.behind = last_side(&event).unwrap_or(self.behind);
             self.held.push_back((event, range));
@@ -103,7 +106,12 @@ fn side(event: &Event<'_>, side_of_text: impl FnOnce(&str) -> Option<Side>) -> O
         | Event::InlineHtml(_)
         | Event::FootnoteReference(_)
         | Event::Start(
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. },
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. },
         )
         | Event::End(
             TagEnd::Emphasis
@@ -120,7 +128,8 @@ fn side(event: &Event<'_>, side_of_text: impl FnOnce(&str) -> Option<Side>) -> O
 
 /// The side of the first character that has one.
 fn first_side(mut characters: impl Iterator<Item = char>) -> Option<Side> {
-    let takes_side = |&character: &char| !is_shared_punctuation(character) && !is_variation_selector(character);
+    let takes_side =
+        |&character: &char| !is_shared_punctuation(character) && !is_variation_selector(character);
     characters.find(takes_side).map(|character| {
         if is_written_without_spaces(character) {
             Side::Chinese

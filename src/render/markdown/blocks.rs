@@ -12,6 +12,7 @@ use crate::read::link_target::{joined, split_destination};
 use crate::read::outline::Fence;
 use crate::render::organisation_network;
 use crate::render::view::{FigureView, PictureView};
+use crate::schema::yaml::{self, Snippet};
 
 /// Renders the data fences of one entry.
 #[derive(Clone, Copy)]
@@ -59,14 +60,9 @@ impl BlockRenderer<'_> {
             Some(value) => self.view(&fence.name, value),
             // The content was wrong, which was reported when it was read.
             None if block::shape(&fence.name).is_some() => return Some(Ok(String::new())),
-            None => match serde_yaml::from_str::<serde_json::Value>(text) {
+            None => match self.own_content(fence, text) {
                 Ok(value) => value,
-                Err(error) => {
-                    let message = format!("数据块“{}”的内容读不出来：{error}", fence.name);
-                    return Some(Err(
-                        Diagnostic::new(rule::BLOCK_CONTENT, fence.span, message).help("检查缩进、冒号和引号")
-                    ));
-                }
+                Err(problem) => return Some(Err(problem)),
             },
         };
         let rendered =
@@ -77,6 +73,26 @@ impl BlockRenderer<'_> {
             let label = format!("数据块“{}”写在这里", fence.name);
             problem.related(fence.span, label)
         }))
+    }
+
+    /// The content of a fence of the theme's own, of which only the theme knows the form.
+    fn own_content(&self, fence: &Fence, text: &str) -> Result<serde_json::Value, Diagnostic> {
+        let snippet = Snippet {
+            file: self.entry.file,
+            start: 0,
+            text,
+        };
+        let value = yaml::parse(snippet).map_err(|mut found| {
+            let mut problem = found.swap_remove(0);
+            fence.text.locate(&mut problem, self.entry.file, fence.span);
+            problem.rule = rule::BLOCK_CONTENT;
+            problem.message = format!("数据块“{}”的内容读不出来：{}", fence.name, problem.message);
+            problem
+        })?;
+        serde_json::to_value(value).map_err(|_| {
+            let message = format!("数据块“{}”的内容读不出来：键只能是文字", fence.name);
+            Diagnostic::new(rule::BLOCK_CONTENT, fence.span, message).help("检查每一行开头的键")
+        })
     }
 
     fn view(&self, name: &str, value: &Value) -> serde_json::Value {

@@ -87,30 +87,6 @@ fn put_back(html: &str, pieces: &[String]) -> String {
     result
 }
 
-/// The values of `href` and `src` in a piece of raw HTML, as a browser would read them.
-pub fn addresses(html: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let lower = html.to_ascii_lowercase();
-    for name in ["href", "src"] {
-        for (at, _) in lower.match_indices(name) {
-            let Some(value) = html[at + name.len()..].trim_start().strip_prefix('=') else {
-                continue;
-            };
-            let value = value.trim_start();
-            let value = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or(""),
-                _ => value
-                    .split(|c: char| c.is_whitespace() || c == '>')
-                    .next()
-                    .unwrap_or(""),
-            };
-            found.push(value.replace("&amp;", "&"));
-        }
-    }
-    found.retain(|address| !address.is_empty());
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,13 +113,5 @@ mod tests {
     fn pieces_come_back() {
         check(&format!("<div>{}</div>", placeholder(0)), "<div><svg></svg></div>");
         check(&placeholder(7), "");
-    }
-
-    #[test]
-    fn addresses_are_found_however_they_are_written() {
-        assert_eq!(
-            addresses("<a HREF = 'a.md'><img src=b.png><a href=\"\">"),
-            ["a.md", "b.png"]
-        );
     }
 }

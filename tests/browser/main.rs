@@ -1,0 +1,43 @@
+//! The demonstration portal, judged from outside: as files first, then in a real browser.
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`page`] | an HTML page as a flat list of elements |
+//! | [`portal`] | the portal, built once, in memory and on a disk |
+//! | [`contract`] | what every file of the output must keep; needs no browser |
+//! | [`server`] | the portal over HTTP, below a sub-path |
+//! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
+//! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
+//! | [`views`] | what readers see: widths, switches, keyboard, touch, map, paper |
+//!
+//! Chromium is looked for in `CHROMIUM`, then under its usual names on the `PATH`. Where there is
+//! none, the tests of [`views`] say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may end where something that has to be there is not"
+)]
+
+mod chromium;
+mod contract;
+mod page;
+mod portal;
+mod protocol;
+mod server;
+mod views;
+
+/// How many problems of one kind a failing test shows.
+const SHOWN: usize = 20;
+
+/// Fails with the problems, if there are any.
+fn none_of(what: &str, problems: &[String]) {
+    let more = problems.len().saturating_sub(SHOWN);
+    let shown = problems[..problems.len() - more].join("\n  ");
+    let rest = if more > 0 {
+        format!("\n  … and {more} more")
+    } else {
+        String::new()
+    };
+    assert!(problems.is_empty(), "{what}: {}\n  {shown}{rest}", problems.len());
+}

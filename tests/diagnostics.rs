@@ -1,0 +1,283 @@
+//! What people are told when something is wrong: text in, text out.
+//!
+//! Each file of `tests/broken/` is a site with its mistakes and with what must be said about them;
+//! [`fixture`] describes the form. What is not expected fails a test as what is missing does.
+//! `HONGTU_BLESS=1 cargo test --test diagnostics` writes what is said now into the fixtures that
+//! have an expectation already; a new fixture needs at least an empty section `//- expect`.
+
+mod fixture;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fixture::Fixture;
+use hongtu::diagnostic::human::{self, Colour};
+use hongtu::diagnostic::{Diagnostic, Severity};
+use hongtu::read::{Drafts, Options};
+use hongtu::schema::date::Date;
+use hongtu::source::{Sources, Span};
+use rayon::prelude::*;
+
+/// No fixture may take longer, not even on a busy machine without optimisation: some are attacks.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// The most characters of marked words that an expectation quotes.
+const LONGEST_QUOTE: usize = 40;
+
+#[test]
+fn every_broken_site_is_told_what_is_wrong() {
+    let failures: Vec<String> = fixtures().par_iter().filter_map(|path| check(path).err()).collect();
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+#[test]
+fn there_are_fixtures_enough() {
+    assert!(fixtures().len() >= 60, "{} fixtures", fixtures().len());
+}
+
+/// Rules that no fixture can break, with the reason.
+const RULES_WITHOUT_FIXTURE: &[(&str, &str)] = &[];
+
+#[test]
+fn every_rule_has_a_fixture() {
+    let rules = include_str!("../src/diagnostic/rule.rs");
+    let mut missing: BTreeSet<&str> = rules
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split('"').nth(1))
+        .collect();
+    assert!(missing.len() > 40, "the rules are found by the form of their lines");
+    let texts: Vec<String> = fixtures().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    for text in &texts {
+        let expected = text.split_once("\n//- expect\n").map_or("", |(_, expected)| expected);
+        for line in expected.lines().filter(|line| !line.starts_with(' ')) {
+            line.split(' ').for_each(|word| {
+                missing.remove(word);
+            });
+        }
+    }
+    for (rule, reason) in RULES_WITHOUT_FIXTURE {
+        assert!(missing.remove(rule), "{rule} has a fixture now; it was excepted because {reason}");
+    }
+    assert!(missing.is_empty(), "rules without a fixture: {missing:#?}");
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Builds the site of a fixture and compares what is said with what is expected.
+fn check(path: &Path) -> Result<(), String> {
+    let name = path.file_name().unwrap().to_string_lossy();
+    let text = std::fs::read_to_string(path).unwrap();
+    let fixture = Fixture::parse(&text);
+    if fixture.description.trim().is_empty() {
+        return Err(format!("{name}: does not say what someone did"));
+    }
+    if !fixture.is_possible_here() {
+        return Ok(());
+    }
+    let Some(expected) = &fixture.expect else {
+        return Err(format!("{name}: has no section `//- expect`"));
+    };
+    let folder = tempfile::tempdir().unwrap();
+    fixture.write(folder.path());
+    let start = Instant::now();
+    let built = hongtu::build(&options(&fixture, folder.path())).map_err(|problem| format!("{name}: {problem}"))?;
+    let duration = start.elapsed();
+    let diagnostics: Vec<Diagnostic> = built
+        .diagnostics
+        .into_iter()
+        .map(|diagnostic| without_folder(diagnostic, folder.path()))
+        .collect();
+    let found: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| described(diagnostic, &built.sources))
+        .collect();
+    let shown = fixture.terminal.as_ref().map(|_| on_the_terminal(&diagnostics, &built.sources));
+    if std::env::var_os("HONGTU_BLESS").is_some() {
+        bless(path, &text, &found, shown.as_deref());
+    } else {
+        compare(&name, expected, &found)?;
+        if fixture.terminal != shown {
+            let (expected, found) = (fixture.terminal.unwrap_or_default(), shown.unwrap_or_default());
+            return Err(format!("{name}: the terminal shows\n{found}\nand not\n{expected}"));
+        }
+    }
+    let faults: Vec<String> = diagnostics
+        .iter()
+        .filter_map(|diagnostic| fault(diagnostic, &built.sources))
+        .collect();
+    if !faults.is_empty() {
+        return Err(format!("{name}: {}", faults.join("; ")));
+    }
+    if duration > LONGEST {
+        return Err(format!("{name}: took {duration:?}"));
+    }
+    Ok(())
+}
+
+fn options(fixture: &Fixture, root: &Path) -> Options {
+    Options {
+        content: root.join("content"),
+        themes: root.join("themes"),
+        cache: None,
+        drafts: if fixture.has_option("drafts") { Drafts::Shown } else { Drafts::Hidden },
+        as_of: Date::parse(fixture.option("as-of").unwrap_or("2026-07-01")).unwrap(),
+        base_url: None,
+    }
+}
+
+/// A problem whose texts do not name the folder of this run.
+fn without_folder(mut diagnostic: Diagnostic, root: &Path) -> Diagnostic {
+    let root = format!("{}/", root.display());
+    diagnostic.message = diagnostic.message.replace(&root, "");
+    diagnostic.help = diagnostic.help.map(|help| help.replace(&root, ""));
+    diagnostic
+}
+
+/// A problem as expectations have it.
+fn described(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let (place, words) = match diagnostic.span {
+        Some(span) => (place(span, sources), quoted(span, sources)),
+        None => ("-".to_owned(), String::new()),
+    };
+    let mut text = format!("{place} {severity} {}{words}\n  {}\n", diagnostic.rule.id, diagnostic.message);
+    if let Some(label) = &diagnostic.label {
+        writeln!(text, "  ^ {label}").unwrap();
+    }
+    if let Some(help) = &diagnostic.help {
+        writeln!(text, "  → {help}").unwrap();
+    }
+    for (span, label) in &diagnostic.related {
+        writeln!(text, "  + {}{} {label}", place(*span, sources), quoted(*span, sources)).unwrap();
+    }
+    text
+}
+
+fn place(span: Span, sources: &Sources) -> String {
+    let source = sources.get(span.file).expect("a span names a file of its build");
+    let at = source.line_column(span.start as usize);
+    format!("{}:{}:{}", source.path, at.line, at.column)
+}
+
+fn quoted(span: Span, sources: &Sources) -> String {
+    let words = sources.text(span);
+    if words.is_empty() {
+        return String::new();
+    }
+    let shown: String = words
+        .chars()
+        .take(LONGEST_QUOTE)
+        .collect::<String>()
+        .replace('\r', "␍")
+        .replace('\n', "⏎")
+        .replace('\t', "␉")
+        .replace('\u{3000}', "□");
+    let count = words.chars().count();
+    if count > LONGEST_QUOTE {
+        format!(" «{shown}…» ({count} characters)")
+    } else {
+        format!(" «{shown}»")
+    }
+}
+
+fn on_the_terminal(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    diagnostics
+        .iter()
+        .map(|diagnostic| format!("{}\n\n", human::render(diagnostic, sources, Colour::Off)))
+        .collect()
+}
+
+/// Says which problems are missing and which were not expected, and nothing of the others.
+fn compare(name: &str, expected: &str, found: &[String]) -> Result<(), String> {
+    let found_text = section(found);
+    if expected.trim_end() == found_text.trim_end() {
+        return Ok(());
+    }
+    let expected = blocks(expected);
+    let found = blocks(&found_text);
+    let mut count: BTreeMap<&str, i32> = BTreeMap::new();
+    expected.iter().for_each(|block| *count.entry(block).or_default() += 1);
+    found.iter().for_each(|block| *count.entry(block).or_default() -= 1);
+    let mut message = format!("{name}:\n");
+    for block in &expected {
+        if count[block.as_str()] > 0 {
+            write!(message, "  expected and not found\n{block}").unwrap();
+        }
+    }
+    for block in &found {
+        if count[block.as_str()] < 0 {
+            write!(message, "  found and not expected\n{block}").unwrap();
+        }
+    }
+    if count.values().all(|count| *count == 0) {
+        message.push_str("  the order differs\n");
+    }
+    Err(message)
+}
+
+/// Takes a section apart: a block begins at a line that is not indented.
+fn blocks(section: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    for line in section.lines().filter(|line| !line.trim().is_empty()) {
+        match blocks.last_mut() {
+            Some(block) if line.starts_with(' ') => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            _ => blocks.push(format!("{line}\n")),
+        }
+    }
+    blocks
+}
+
+fn section(found: &[String]) -> String {
+    if found.is_empty() { "nothing\n".to_owned() } else { found.concat() }
+}
+
+fn bless(path: &Path, text: &str, found: &[String], shown: Option<&str>) {
+    let (files, _) = text.split_once("//- expect\n").expect("the section was found");
+    let mut blessed = format!("{files}//- expect\n{}", section(found));
+    if let Some(shown) = shown {
+        write!(blessed, "//- terminal\n{shown}").unwrap();
+    }
+    if blessed != text {
+        std::fs::write(path, blessed).unwrap();
+    }
+}
+
+/// What no problem may lack, whatever it says.
+fn fault(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
+    let is_chinese = |text: &str| text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    let sound = |span: Span| {
+        sources
+            .get(span.file)
+            .is_some_and(|source| source.text.get(span.range()).is_some())
+    };
+    let spans = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+    let fault = if !is_chinese(&diagnostic.message) {
+        "is not in Chinese"
+    } else if diagnostic.message.contains('\n') {
+        "is longer than a line"
+    } else if !diagnostic.help.as_deref().is_some_and(is_chinese) {
+        "does not say what to do"
+    } else if !spans.copied().all(sound) {
+        "points outside of its file, or inside of a character"
+    } else {
+        return None;
+    };
+    Some(format!("“{}” ({}) {fault}", diagnostic.message, diagnostic.rule.id))
+}

@@ -1,0 +1,293 @@
+//! The README says what is so: its commands are accepted by the program, its example builds, its
+//! tables are those of the code and of the theme.
+//!
+//! `HONGTU_BLESS=1 cargo test --test readme` writes the made tables anew: what stands between
+//! `<!-- made: … -->` and `<!-- end -->`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may end where something that has to be there is not"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use hongtu::kind::{Kind, block, common};
+use hongtu::schema::{Key, Shape, keys_of};
+use serde_yaml::Value;
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn readme() -> String {
+    fs::read_to_string(here("README.md")).unwrap()
+}
+
+/// Runs the program in a folder.
+fn hongtu(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hongtu"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+// ---- Commands and examples
+
+#[test]
+fn commands_are_accepted_by_the_program() {
+    let readme = readme();
+    let commands: Vec<_> = shell_lines(&readme)
+        .filter_map(|line| {
+            line.strip_prefix("hongtu ")
+                .or_else(|| line.strip_prefix("cargo run --release -- "))
+        })
+        .collect();
+    assert!(commands.len() >= 5, "{commands:?}");
+    for command in commands {
+        // Arguments are read from left to right, so what comes before `--help` has been accepted.
+        let mut arguments: Vec<_> = command.split_ascii_whitespace().collect();
+        arguments.push("--help");
+        let output = hongtu(&here(""), &arguments);
+        assert!(output.status.success(), "{command}: {}", words(&output.stderr));
+    }
+}
+
+/// The lines of all fences that are to be typed into a shell.
+fn shell_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.lines().filter(move |line| {
+        if line.starts_with("```") {
+            inside = *line == "```sh";
+            return false;
+        }
+        inside
+    })
+}
+
+#[test]
+fn the_first_entry_of_the_quick_start_builds() {
+    let place = tempfile::tempdir().unwrap();
+    let readme = readme();
+    let files: Vec<_> = readme.split("<!-- file: ").skip(1).collect();
+    assert_eq!(files.len(), 2, "the site file and the first entry");
+    for file in files {
+        let (path, rest) = file.split_once(" -->\n").unwrap();
+        let body = rest.split_once('\n').unwrap().1;
+        let body = body.split_once("\n```\n").unwrap().0;
+        let path = place.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("{body}\n")).unwrap();
+    }
+    let checked = hongtu(place.path(), &["check", "--deny", "warnings"]);
+    assert!(
+        checked.status.success(),
+        "{}{}",
+        words(&checked.stdout),
+        words(&checked.stderr)
+    );
+    let built = hongtu(place.path(), &["build"]);
+    assert!(built.status.success(), "{}", words(&built.stderr));
+    let page = fs::read_to_string(place.path().join("public/cases/shared-canteen.html")).unwrap();
+    assert!(page.contains("<strong>园区综合党委</strong>"));
+    assert!(place.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn exit_codes_are_those_of_the_table() {
+    let place = tempfile::tempdir().unwrap();
+    assert_eq!(
+        hongtu(place.path(), &["check", "--no-such-option"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        hongtu(place.path(), &["check"]).status.code(),
+        Some(2),
+        "there is no folder to read"
+    );
+    let content = place.path().join("content");
+    fs::create_dir(&content).unwrap();
+    fs::write(content.join("site.yaml"), "title: 门户\nsubtitel: 一行字\n").unwrap();
+    assert_eq!(hongtu(place.path(), &["check"]).status.code(), Some(0), "a warning");
+    let denied = ["check", "--deny", "warnings"];
+    assert_eq!(
+        hongtu(place.path(), &denied).status.code(),
+        Some(1),
+        "a warning that is denied"
+    );
+    fs::write(content.join("site.yaml"), "subtitle: 一行字\n").unwrap();
+    assert_eq!(hongtu(place.path(), &["build"]).status.code(), Some(1), "an error");
+    assert!(!place.path().join("public").exists(), "on an error nothing is written");
+}
+
+#[test]
+fn files_that_the_readme_links_to_are_there() {
+    for (at, _) in readme().match_indices("](") {
+        let readme = readme();
+        let address = readme[at + 2..].split(')').next().unwrap();
+        let path = address.split('#').next().unwrap();
+        if !path.is_empty() && !path.contains("://") {
+            assert!(here(path).is_file(), "no such file: {path}");
+        }
+    }
+}
+
+// ---- Tables
+
+#[test]
+fn made_tables_are_up_to_date() {
+    let written = readme();
+    let mut made = written.clone();
+    for (name, table) in [
+        ("command line", command_line()),
+        ("kinds", kinds()),
+        ("blocks", blocks()),
+        ("options", options()),
+    ] {
+        let start = format!("<!-- made: {name} -->\n");
+        let from = made.find(&start).unwrap() + start.len();
+        let to = from + made[from..].find("<!-- end -->").unwrap();
+        made.replace_range(from..to, &format!("{table}\n"));
+    }
+    if std::env::var_os("HONGTU_BLESS").is_some() {
+        fs::write(here("README.md"), made).unwrap();
+        return;
+    }
+    assert!(
+        written == made,
+        "HONGTU_BLESS=1 cargo test --test readme brings the README up to date"
+    );
+}
+
+/// What the program says of its commands.
+fn command_line() -> String {
+    let mut table = String::from("\n```text\n");
+    for arguments in [["--help"].as_slice(), &["build", "--help"], &["check", "--help"]] {
+        let output = hongtu(&here(""), arguments);
+        let command = arguments[..arguments.len() - 1].join(" ");
+        writeln!(
+            table,
+            "$ hongtu {command}{}--help",
+            if command.is_empty() { "" } else { " " }
+        )
+        .unwrap();
+        let help = words(&output.stdout);
+        for line in help.trim().lines() {
+            writeln!(table, "{}", line.trim_end()).unwrap();
+        }
+        table.push('\n');
+    }
+    table.truncate(table.trim_end().len());
+    table.push_str("\n```\n");
+    table
+}
+
+/// Every kind with its folder and its keys.
+fn kinds() -> String {
+    let mut table = String::from("\n| kind | folder | keys |\n|---|---|---|\n");
+    let common: Vec<_> = common::KEYS.iter().map(described).collect();
+    writeln!(table, "| all | | {} |", common.join(", ")).unwrap();
+    for kind in Kind::ALL {
+        let (shared, own) = kind.keys().split_at(common::COUNT);
+        let needed = shared.iter().zip(&common::KEYS);
+        let needed = needed
+            .filter(|(key, usual)| key.required && !usual.required)
+            .map(|(key, _)| key);
+        let keys: Vec<_> = needed.chain(own).map(described).collect();
+        let keys = if keys.is_empty() {
+            "—".to_owned()
+        } else {
+            keys.join(", ")
+        };
+        let (name, chinese, folder) = (kind.name(), kind.chinese(), kind.default_folder());
+        writeln!(table, "| {name} {chinese} | `{folder}/` | {keys} |").unwrap();
+    }
+    table
+}
+
+/// Every block with its keys.
+fn blocks() -> String {
+    let mut table = String::from("\n| block | keys |\n|---|---|\n");
+    for name in block::names() {
+        let keys: Vec<_> = keys_of(block::shape(name).unwrap()).iter().map(described).collect();
+        writeln!(table, "| {name} | {} |", keys.join(", ")).unwrap();
+    }
+    table
+}
+
+/// A key in both languages, with the words that it takes or the keys below it.
+fn described(key: &Key) -> String {
+    let inside: Vec<_> = keys_of(&key.shape).iter().map(named).collect();
+    let choices = match &key.shape {
+        // The kinds' own names are the table's first column.
+        Shape::Choice(_) if key.name == "kind" => &[],
+        Shape::Choice(words) | Shape::List(Shape::Choice(words)) => *words,
+        _ => &[],
+    };
+    let mut text = named(key);
+    if !inside.is_empty() {
+        write!(text, " ({})", inside.join(", ")).unwrap();
+    } else if !choices.is_empty() {
+        write!(text, " ({})", choices.join(" · ")).unwrap();
+    }
+    text
+}
+
+fn named(key: &Key) -> String {
+    let both = if key.name == key.chinese {
+        key.name.to_owned()
+    } else {
+        format!("{} {}", key.name, key.chinese)
+    };
+    if key.required { format!("**{both}**") } else { both }
+}
+
+/// The theme's options, as its own file describes them.
+fn options() -> String {
+    let theme: Value = serde_yaml::from_str(&fs::read_to_string(here("themes/hong/theme.yaml")).unwrap()).unwrap();
+    let mut table = String::from("\n| option | default | |\n|---|---|---|\n");
+    for (name, option) in theme["options"].as_mapping().unwrap() {
+        let default = serde_yaml::to_string(&option["default"]).unwrap();
+        let (name, description) = (name.as_str().unwrap(), option["description"].as_str().unwrap());
+        writeln!(table, "| `{name}` | `{}` | {description} |", default.trim()).unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_table_of_templates_is_that_of_the_theme() {
+    let folder = here("themes/hong/templates");
+    let in_theme: BTreeSet<String> = walkdir::WalkDir::new(&folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|item| item.file_type().is_file())
+        .map(|item| {
+            item.path()
+                .strip_prefix(&folder)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/")
+        })
+        // The small parts are described in theme.yaml.
+        .filter(|path| !path.starts_with("partials/") && !path.starts_with("components/"))
+        .collect();
+    let readme = readme();
+    let table = readme.split("| template | shows |").nth(1).unwrap();
+    let table = table.split("\n\n").next().unwrap();
+    let in_readme: BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(in_readme, in_theme);
+}
