@@ -1,5 +1,10 @@
 //! Puts the theme `hong` into the program: a table of paths and bytes.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a build script that cannot go on has nothing better to do than stop"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

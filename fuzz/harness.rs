@@ -113,8 +113,10 @@ const SITE: [(&str, &str); 13] = [
 struct Prepared {
     options: Options,
     library: Library,
-    /// The texts of the portal without the input.
+    /// What an input may change of the portal, as it was.
     sources: Sources,
+    config: Config,
+    entries: usize,
     /// Loaded once: they are most of the time that a build of so small a portal takes.
     templates: Templates<'static>,
     highlighter: Option<Highlighter>,
@@ -146,6 +148,8 @@ impl Prepared {
         Self {
             options,
             sources: library.sources.clone(),
+            config: library.config.clone(),
+            entries: library.entries.len(),
             highlighter: Highlighter::if_needed(&library),
             library,
             templates,
@@ -168,7 +172,9 @@ thread_local! {
 /// When hongtu does, and when what it makes breaks a rule: a place outside of its file, HTML that is
 /// not well formed or could do harm.
 pub fn run(input: &[u8]) {
-    let Some((first, bytes)) = input.split_first() else { return };
+    let Some((first, bytes)) = input.split_first() else {
+        return;
+    };
     PREPARED.with_borrow_mut(|prepared| match form_of(*first) {
         Form::Entry(kind) => prepared.entry(&format!("{}/试 稿.md", kind.default_folder()), bytes),
         Form::Introduction => prepared.entry("cases/index.md", bytes),
@@ -185,9 +191,9 @@ pub fn run(input: &[u8]) {
 impl Prepared {
     fn entry(&mut self, path: &str, bytes: &[u8]) {
         let (file, mut diagnostics) = self.add(path, bytes);
+        let before = self.entries;
         let (entry, found) = entry::read_entry(&self.library.sources, file, path, &self.library.columns, &self.options);
         diagnostics.extend(found);
-        let before = self.library.entries.len();
         if let Some(mut entry) = entry {
             if entry.is_introduction {
                 let column = entry.column;
@@ -202,12 +208,6 @@ impl Prepared {
         diagnostics.extend(check::run(&self.library));
         let has_errors = self.report(&mut diagnostics);
         self.render(before, has_errors, bytes.len().is_multiple_of(8));
-        // The portal as it was, for the next input.
-        self.library.entries.truncate(before);
-        self.library.by_file.remove(path);
-        for column in self.library.columns.iter_mut().filter(|column| column.folder == "cases") {
-            column.introduction = None;
-        }
     }
 
     fn site_file(&mut self, bytes: &[u8]) {
@@ -216,7 +216,7 @@ impl Prepared {
         // Entries hold indices into the columns, so that a portal with other columns has to be read anew.
         let columns = entry::columns(&config, &Walked::default());
         assert!(columns.iter().all(|column| !column.path().starts_with('/')));
-        let before = std::mem::replace(&mut self.library.config, config);
+        self.library.config = config;
         diagnostics.extend(check::run(&self.library));
         if !self.report(&mut diagnostics) {
             let view = site_view(&self.library);
@@ -225,12 +225,20 @@ impl Prepared {
                 look_at(made);
             }
         }
-        self.library.config = before;
     }
 
+    /// Adds a file to the portal as it was before the last input.
     fn add(&mut self, path: &str, bytes: &[u8]) -> (FileId, Vec<Diagnostic>) {
+        let library = &mut self.library;
+        library.sources = self.sources.clone();
+        library.config = self.config.clone();
+        library.entries.truncate(self.entries);
+        library.by_file.retain(|_, id| id.index() < self.entries);
+        library.names = NameIndex::of(&library.entries);
+        for column in library.columns.iter_mut().filter(|column| column.folder == "cases") {
+            column.introduction = None;
+        }
         let decoded = decode(bytes.to_vec());
-        self.library.sources = self.sources.clone();
         let file = self.library.sources.add(format!("content/{path}"), decoded.text);
         let found = decoded.problem.map(|problem| problem.diagnostic(file));
         (file, found.into_iter().collect())
@@ -241,10 +249,16 @@ impl Prepared {
         let sources = &self.library.sources;
         diagnostic::sort(diagnostics, sources);
         for diagnostic in diagnostics.iter() {
-            let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+            let places = diagnostic
+                .span
+                .iter()
+                .chain(diagnostic.related.iter().map(|(span, _)| span));
             for span in places {
                 let text = &sources.get(span.file).expect("a known file").text;
-                assert!(text.get(span.range()).is_some(), "a place outside of its file: {diagnostic:?}");
+                assert!(
+                    text.get(span.range()).is_some(),
+                    "a place outside of its file: {diagnostic:?}"
+                );
             }
         }
         // A file can have thousands of equal mistakes, and showing one is slow beside finding it.
@@ -256,7 +270,10 @@ impl Prepared {
 
     fn render(&self, new: usize, has_errors: bool, with_lists: bool) {
         let library = &self.library;
-        let introductions = library.columns.iter().filter_map(|column| column.introduction.as_deref());
+        let introductions = library
+            .columns
+            .iter()
+            .filter_map(|column| column.introduction.as_deref());
         let files = publish::files(library);
         let renderer = hongtu::render::markdown::Renderer {
             library,
@@ -298,7 +315,10 @@ fn pages(
         highlighter,
         site_tags: meta::site_tags(library),
     };
-    let mut made: Vec<_> = entry.into_iter().flat_map(|entry| entries::pages(&workshop, entry)).collect();
+    let mut made: Vec<_> = entry
+        .into_iter()
+        .flat_map(|entry| entries::pages(&workshop, entry))
+        .collect();
     if with_lists {
         made.extend(lists::columns(&workshop));
         made.extend(lists::tags(&workshop));
@@ -378,7 +398,12 @@ pub fn assert_harmless(html: &str, part: Part) {
         }
         if let Some(name) = rest.strip_prefix('/') {
             let end = name.find('>').expect("an end tag ends");
-            assert_eq!(open.pop().as_deref(), Some(&name[..end]), "an end tag without its start: </{}", shown());
+            assert_eq!(
+                open.pop().as_deref(),
+                Some(&name[..end]),
+                "an end tag without its start: </{}",
+                shown()
+            );
             at = start + 2 + end;
             continue;
         }
@@ -417,11 +442,25 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
         let length = |rest: &str, taken: usize| text.len() - rest.len() + taken;
         if trimmed.starts_with('>') {
             let closed = false;
-            return Some((Tag { name, attributes, closed }, length(trimmed, 1)));
+            return Some((
+                Tag {
+                    name,
+                    attributes,
+                    closed,
+                },
+                length(trimmed, 1),
+            ));
         }
         if trimmed.starts_with("/>") {
             let closed = true;
-            return Some((Tag { name, attributes, closed }, length(trimmed, 2)));
+            return Some((
+                Tag {
+                    name,
+                    attributes,
+                    closed,
+                },
+                length(trimmed, 2),
+            ));
         }
         // Two attributes must stand apart.
         if trimmed.len() == rest.len() {
@@ -449,12 +488,24 @@ fn check_tag(tag: &Tag, part: Part) {
     if part == Part::Body {
         assert!(!FORBIDDEN.contains(&name), "<{name}> in a body");
     }
-    assert!(!matches!(name, "style" | "iframe" | "object" | "embed" | "base"), "<{name}>");
+    assert!(
+        !matches!(name, "style" | "iframe" | "object" | "embed" | "base"),
+        "<{name}>"
+    );
     for (attribute, value) in &tag.attributes {
         let lower = attribute.to_ascii_lowercase();
         assert!(!lower.starts_with("on"), "<{name} {attribute}>");
-        assert!(!matches!(lower.as_str(), "style" | "srcdoc" | "formaction" | "ping" | "background"), "<{name} {attribute}>");
-        if matches!(lower.as_str(), "href" | "src" | "srcset" | "cite" | "action" | "poster" | "xlink:href") {
+        assert!(
+            !matches!(
+                lower.as_str(),
+                "style" | "srcdoc" | "formaction" | "ping" | "background"
+            ),
+            "<{name} {attribute}>"
+        );
+        if matches!(
+            lower.as_str(),
+            "href" | "src" | "srcset" | "cite" | "action" | "poster" | "xlink:href"
+        ) {
             check_address(name, &lower, value, part);
         }
     }
@@ -472,27 +523,48 @@ fn check_address(element: &str, attribute: &str, value: &str, part: Part) {
     let scheme = text
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase())
-        .filter(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
+        .filter(|scheme| {
+            scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        });
     let Some(scheme) = scheme else {
         let outside = text.starts_with("//") || text.starts_with("\\\\") || text.starts_with("/\\");
-        assert!(!outside || attribute == "href" && element == "a", "<{element} {attribute}={value:?}>");
+        assert!(
+            !outside || attribute == "href" && element == "a",
+            "<{element} {attribute}={value:?}>"
+        );
         return;
     };
-    assert!(!matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"), "{attribute}={value:?}");
+    assert!(
+        !matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"),
+        "{attribute}={value:?}"
+    );
     if part == Part::Body {
         let allowed = ["http", "https", "mailto", "tel", "sms", "geo"];
         assert!(allowed.contains(&scheme.as_str()), "<{element} {attribute}={value:?}>");
     }
     if part != Part::Drawing {
-        assert!(matches!(attribute, "href" | "cite"), "<{element} {attribute}={value:?}> loads from elsewhere");
+        assert!(
+            matches!(attribute, "href" | "cite"),
+            "<{element} {attribute}={value:?}> loads from elsewhere"
+        );
     }
 }
 
 fn check_script(tag: &Tag, text: &str) {
-    let value = |wanted: &str| tag.attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let value = |wanted: &str| {
+        tag.attributes
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
     if value("type") == Some("application/ld+json") {
         serde_json::from_str::<serde_json::Value>(text).expect("JSON-LD is JSON");
     } else {
-        assert!(value("src").is_some() && text.trim().is_empty(), "a script in the page: {text}");
+        assert!(
+            value("src").is_some() && text.trim().is_empty(),
+            "a script in the page: {text}"
+        );
     }
 }

@@ -4,8 +4,10 @@
 
 mod build;
 mod report;
+mod usage;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,7 +105,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             // Help and version are what was asked for; anything else is a mistake in the arguments.
             let code = if error.use_stderr() { COULD_NOT_RUN } else { DONE };
             // A closed pipe is no error.
-            let _ = error.print();
+            let _ = match usage::explain(&error) {
+                Some(message) => writeln!(std::io::stderr(), "{message}"),
+                None => error.print(),
+            };
             return ExitCode::from(code);
         }
     };

@@ -10,6 +10,7 @@ use serde_yaml::Value;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::{Figure, KIND_NAMES, Kind, figure};
 use crate::schema::conform::conform;
+use crate::schema::spans::Step;
 use crate::schema::yaml::{self, Snippet};
 use crate::schema::{Key, Shape};
 use crate::source::{FileId, Sources, Span};
@@ -114,7 +115,8 @@ static MAP_KEYS: [Key; 3] = [
 
 static BASE_MAP_KEYS: [Key; 3] = [
     Key::required("file", "文件", Shape::Text, "底图文件"),
-    Key::required("approval", "审图号", Shape::Text, "没有审图号的底图不能公开"),
+    // Needed too; a rule of its own says so.
+    Key::new("approval", "审图号", Shape::Text, "没有审图号的底图不能公开"),
     Key::required("source", "来源", Shape::Text, "底图的来源"),
 ];
 
@@ -285,11 +287,14 @@ impl Config {
         let mut config: Self = match serde_yaml::from_value(Value::Mapping(conformed.value)) {
             Ok(config) => config,
             Err(error) => {
-                diagnostics.push(Diagnostic::new(
-                    rule::SITE_FILE,
-                    snippet.first_line(),
-                    format!("site.yaml 读不出来：{error}"),
-                ));
+                diagnostics.push(
+                    Diagnostic::new(
+                        rule::SITE_FILE,
+                        snippet.first_line(),
+                        format!("site.yaml 读不出来：{error}"),
+                    )
+                    .help("这是程序没有料到的写法；请把这个文件发给维护程序的人"),
+                );
                 Self::default()
             }
         };
@@ -307,6 +312,15 @@ impl Config {
         let snippet = snippet(sources, self.file?);
         let root = snippet.scan()?;
         Some(snippet.span(root.follow_english(&KEYS, way).range.clone()))
+    }
+
+    /// Where an option of the theme is named.
+    pub fn theme_option_span(&self, sources: &Sources, name: &str) -> Option<Span> {
+        let snippet = snippet(sources, self.file?);
+        let root = snippet.scan()?;
+        let options = root.follow_english(&KEYS, "theme_options");
+        let range = options.key_range(&[Step::Key(name.to_owned())])?;
+        Some(snippet.span(range))
     }
 
     /// The settings of a column by its folder.

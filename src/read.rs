@@ -162,6 +162,10 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         diagnostics
             .push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
     }
+    for name in &walked.bad_names {
+        let file = sources.add(shown_path(&name.path), "");
+        diagnostics.push(Diagnostic::new(rule::BAD_NAME, Span::file_start(file), name.message()).help(name.help()));
+    }
     let mut config = read_config(options, &walked, &mut sources, &mut diagnostics)?;
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
@@ -175,23 +179,30 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
     let mut ids = Vec::with_capacity(texts.len());
     for (file, decoded) in texts {
         let id = sources.add(shown_path(&file.path), decoded.text);
+        let is_readable = decoded
+            .problem
+            .as_ref()
+            .is_none_or(decode::EncodingProblem::is_readable);
         diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(id)));
-        ids.push((file, id));
+        ids.push((file, id, is_readable));
     }
     let parsed: Vec<_> = ids
         .par_iter()
-        .map(|(file, id)| entry::read_entry(&sources, *id, &file.path, &columns, options))
+        .map(|(file, id, is_readable)| {
+            let (entry, mut found) = entry::read_entry(&sources, *id, &file.path, &columns, options);
+            // What is no text has no front matter either; that it is no text says all.
+            found.retain(|_| *is_readable);
+            (entry, found)
+        })
         .collect();
     let mut entries = Vec::with_capacity(parsed.len());
     let mut introductions = BTreeMap::new();
     for (parsed, found) in parsed {
         diagnostics.extend(found);
-        match parsed {
-            Some(entry) if entry.is_introduction => {
-                introductions.insert(entry.column, entry);
-            }
-            Some(entry) => entries.push(entry),
-            None => {}
+        if parsed.is_introduction {
+            introductions.insert(parsed.column, parsed);
+        } else {
+            entries.push(parsed);
         }
     }
     let columns = entry::with_introductions(columns, introductions, &entries);
@@ -236,12 +247,20 @@ fn read_config(
     let path = options.content.join(config::FILE_NAME);
     if !walked.has_site_file {
         let file = sources.add(shown_path(config::FILE_NAME), "");
-        diagnostics.push(
-            Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml").help(format!(
-                "在 {} 里建一个 site.yaml，写一行 title: 门户的名称",
-                options.content.display()
-            )),
+        let misnamed = walked.others.iter().map(|file| file.path.as_str()).find(|path| {
+            let name = path.to_lowercase();
+            ["site.yml", "site.yaml", "site.yaml.txt", "site.yml.txt"].contains(&name.as_str())
+        });
+        let help = misnamed.map_or_else(
+            || {
+                format!(
+                    "在 {} 里建一个 site.yaml，写一行 title: 门户的名称",
+                    options.content.display()
+                )
+            },
+            |name| format!("把 {name} 改名为 site.yaml"),
         );
+        diagnostics.push(Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml").help(help));
         return Ok(Config::default());
     }
     let decoded = decode::read_text(&path)?;

@@ -22,7 +22,9 @@ pub mod organisation_network;
 pub mod pictures;
 pub mod publish;
 pub mod published;
+pub mod qr_code;
 pub mod site;
+pub mod style_sheets;
 pub mod templates;
 pub mod view;
 

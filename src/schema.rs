@@ -7,6 +7,7 @@
 
 pub mod conform;
 pub mod date;
+pub mod slips;
 pub mod spans;
 pub mod yaml;
 

@@ -30,12 +30,12 @@ use std::path::Path;
 
 pub use problem::WriteProblem;
 
+pub use crate::render::Outputs;
+
 use manifest::{Manifest, Past};
 use outdated::Outdated;
 use problem::could_not;
 use target::Target;
-
-pub use crate::render::Outputs;
 
 /// What one run did to the output folder; hongtu's own manifest is not counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -35,7 +35,10 @@ fn the_demonstration_portal_is_the_same_from_everywhere() {
     let here = place.path().join("here");
     copy_of_demonstration(&here, 1);
     let threads = |count: &str, site: &Path, out: &Path| -> Tree {
-        let child = build_command(site, out).env("RAYON_NUM_THREADS", count).spawn().unwrap();
+        let child = build_command(site, out)
+            .env("RAYON_NUM_THREADS", count)
+            .spawn()
+            .unwrap();
         must_succeed(child);
         tree(out)
     };
@@ -43,7 +46,11 @@ fn the_demonstration_portal_is_the_same_from_everywhere() {
     assert!(first.len() > 100, "the whole portal is there: {} files", first.len());
 
     let second = threads("2", &here, &place.path().join("again"));
-    assert_same(&second, &first, "two threads, a second run with what the first has kept");
+    assert_same(
+        &second,
+        &first,
+        "two threads, a second run with what the first has kept",
+    );
 
     let there = place.path().join("别的 地方/更深/checkout");
     copy_of_demonstration(&there, 77);
@@ -198,7 +205,11 @@ fn builds_at_the_same_time_do_not_mix() {
             must_succeed(child);
         }
         let found = tree(&out);
-        let winner = if found.get("index.html") == clean[0].get("index.html") { 0 } else { round % 2 };
+        let winner = if found.get("index.html") == clean[0].get("index.html") {
+            0
+        } else {
+            round % 2
+        };
         assert_same(&found, &clean[winner], "two builds at once");
     }
 }

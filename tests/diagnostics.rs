@@ -5,6 +5,8 @@
 //! `HONGTU_BLESS=1 cargo test --test diagnostics` writes what is said now into the fixtures that
 //! have an expectation already; a new fixture needs at least an empty section `//- expect`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by a panic")]
+
 mod fixture;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +50,10 @@ fn every_rule_has_a_fixture() {
         .filter_map(|line| line.strip_prefix("pub const ")?.split('"').nth(1))
         .collect();
     assert!(missing.len() > 40, "the rules are found by the form of their lines");
-    let texts: Vec<String> = fixtures().iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let texts: Vec<String> = fixtures()
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
     for text in &texts {
         let expected = text.split_once("\n//- expect\n").map_or("", |(_, expected)| expected);
         for line in expected.lines().filter(|line| !line.starts_with(' ')) {
@@ -58,7 +63,10 @@ fn every_rule_has_a_fixture() {
         }
     }
     for (rule, reason) in RULES_WITHOUT_FIXTURE {
-        assert!(missing.remove(rule), "{rule} has a fixture now; it was excepted because {reason}");
+        assert!(
+            missing.remove(rule),
+            "{rule} has a fixture now; it was excepted because {reason}"
+        );
     }
     assert!(missing.is_empty(), "rules without a fixture: {missing:#?}");
 }
@@ -102,7 +110,10 @@ fn check(path: &Path) -> Result<(), String> {
         .iter()
         .map(|diagnostic| described(diagnostic, &built.sources))
         .collect();
-    let shown = fixture.terminal.as_ref().map(|_| on_the_terminal(&diagnostics, &built.sources));
+    let shown = fixture
+        .terminal
+        .as_ref()
+        .map(|_| on_the_terminal(&diagnostics, &built.sources));
     if std::env::var_os("HONGTU_BLESS").is_some() {
         bless(path, &text, &found, shown.as_deref());
     } else {
@@ -130,7 +141,11 @@ fn options(fixture: &Fixture, root: &Path) -> Options {
         content: root.join("content"),
         themes: root.join("themes"),
         cache: None,
-        drafts: if fixture.has_option("drafts") { Drafts::Shown } else { Drafts::Hidden },
+        drafts: if fixture.has_option("drafts") {
+            Drafts::Shown
+        } else {
+            Drafts::Hidden
+        },
         as_of: Date::parse(fixture.option("as-of").unwrap_or("2026-07-01")).unwrap(),
         base_url: None,
     }
@@ -151,10 +166,13 @@ fn described(diagnostic: &Diagnostic, sources: &Sources) -> String {
         Severity::Warning => "warning",
     };
     let (place, words) = match diagnostic.span {
-        Some(span) => (place(span, sources), quoted(span, sources)),
+        Some(span) => (place_of(span, sources), quoted(span, sources)),
         None => ("-".to_owned(), String::new()),
     };
-    let mut text = format!("{place} {severity} {}{words}\n  {}\n", diagnostic.rule.id, diagnostic.message);
+    let mut text = format!(
+        "{place} {severity} {}{words}\n  {}\n",
+        diagnostic.rule.id, diagnostic.message
+    );
     if let Some(label) = &diagnostic.label {
         writeln!(text, "  ^ {label}").unwrap();
     }
@@ -162,12 +180,18 @@ fn described(diagnostic: &Diagnostic, sources: &Sources) -> String {
         writeln!(text, "  → {help}").unwrap();
     }
     for (span, label) in &diagnostic.related {
-        writeln!(text, "  + {}{} {label}", place(*span, sources), quoted(*span, sources)).unwrap();
+        writeln!(
+            text,
+            "  + {}{} {label}",
+            place_of(*span, sources),
+            quoted(*span, sources)
+        )
+        .unwrap();
     }
     text
 }
 
-fn place(span: Span, sources: &Sources) -> String {
+fn place_of(span: Span, sources: &Sources) -> String {
     let source = sources.get(span.file).expect("a span names a file of its build");
     let at = source.line_column(span.start as usize);
     format!("{}:{}:{}", source.path, at.line, at.column)
@@ -245,7 +269,11 @@ fn blocks(section: &str) -> Vec<String> {
 }
 
 fn section(found: &[String]) -> String {
-    if found.is_empty() { "nothing\n".to_owned() } else { found.concat() }
+    if found.is_empty() {
+        "nothing\n".to_owned()
+    } else {
+        found.concat()
+    }
 }
 
 fn bless(path: &Path, text: &str, found: &[String], shown: Option<&str>) {
@@ -267,7 +295,10 @@ fn fault(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
             .get(span.file)
             .is_some_and(|source| source.text.get(span.range()).is_some())
     };
-    let spans = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+    let spans = diagnostic
+        .span
+        .iter()
+        .chain(diagnostic.related.iter().map(|(span, _)| span));
     let fault = if !is_chinese(&diagnostic.message) {
         "is not in Chinese"
     } else if diagnostic.message.contains('\n') {

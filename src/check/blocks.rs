@@ -7,7 +7,7 @@ use crate::read::{Entry, Library};
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     for fence in &entry.outline.fences {
-        let is_chinese = fence.name.chars().any(|c| !c.is_ascii());
+        let is_chinese = !fence.name.is_ascii();
         if !is_chinese || block::shape(&fence.name).is_some() || library.theme.has_block(&fence.name) {
             continue;
         }

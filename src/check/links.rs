@@ -30,12 +30,12 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
             Diagnostic::new(
                 rule::HIDDEN_REFERENCE,
                 span,
-                "链接到的文章没有发布，读者会看到没有链接的文字",
+                format!(
+                    "链接到的文章{}，读者只会看到文字，没有链接",
+                    library.entry(id).visibility.reason()
+                ),
             )
-            .help(format!(
-                "它是草稿、未到发布日或已经下线：{}",
-                library.entry(id).content_path
-            )),
+            .help(format!("等 {} 发布，或者去掉这个链接", library.entry(id).content_path)),
         ),
         _ => None,
     }
@@ -44,10 +44,16 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
 fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic {
     match breach {
         Breach::Missing { nearest } => {
-            let help = nearest.as_ref().map_or_else(
-                || "检查文件名和路径；链接写成 .md 文件的路径，例如 ../points/x.md".to_owned(),
-                |near| format!("是不是想写 /{near}？"),
-            );
+            let help = if destination.contains("：//") {
+                "网址里的冒号要用半角：https://…".to_owned()
+            } else if destination.starts_with("www.") {
+                format!("站外的网址要写全：https://{destination}")
+            } else {
+                nearest.as_ref().map_or_else(
+                    || "检查文件名和路径；链接写成 .md 文件的路径，例如 ../points/x.md".to_owned(),
+                    |near| format!("是不是想写 /{near}？"),
+                )
+            };
             Diagnostic::new(rule::BROKEN_LINK, span, format!("链接到的文件不存在：{destination}")).help(help)
         }
         Breach::LetterCase { real } => Diagnostic::new(
@@ -69,6 +75,11 @@ fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic 
             format!("链接指到 content 文件夹外面：{destination}"),
         )
         .help("../ 太多了，少写一层"),
+        // A drive's letter looks like a scheme.
+        Breach::Scheme(scheme) if scheme == "file" || scheme.len() == 1 => {
+            Diagnostic::new(rule::LINK_SCHEME, span, "链接指到自己电脑上的文件，别人打不开")
+                .help("把文件复制到 content 里面来，链接写成它的路径，例如 /assets/通知.pdf")
+        }
         Breach::Scheme(scheme) => Diagnostic::new(rule::LINK_SCHEME, span, format!("不能用 {scheme}: 开头的链接"))
             .help("用 https: 网址、mailto: 邮箱、tel: 电话，或站内 .md 文件的路径"),
         Breach::Empty => {
@@ -85,6 +96,10 @@ fn image_problem(library: &Library, entry: &Entry, destination: &str, span: Span
             "图片在别的网站上，离线、内网都打不开"
         };
         return Some(Diagnostic::new(rule::OUTSIDE_IMAGE, span, message).help("把图片下载下来，放在文章旁边"));
+    }
+    if destination.trim().is_empty() {
+        let diagnostic = Diagnostic::new(rule::MISSING_IMAGE, span, "没有写是哪一张图片");
+        return Some(diagnostic.help("在括号里写图片的文件名，或者去掉这张图片"));
     }
     let path = split_destination(destination).path;
     let Some(path) = joined(&entry.content_path, &path).filter(|path| !path.is_empty()) else {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, rule};
-use crate::read::{Entry, Library};
+use crate::read::{Column, Entry, Library};
+use crate::source::Span;
 
 /// Pages that hongtu itself makes in the root of the portal.
 const OWN_PAGES: &[&str] = &["index.html", "map.html", "search.html", "404.html", "sitemap.html"];
@@ -16,6 +17,7 @@ struct Claim<'a> {
 }
 
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    check_columns(library, diagnostics);
     // Keyed by the lower-cased path, since many disks cannot keep two such files apart.
     let mut claims: BTreeMap<String, Claim<'_>> = BTreeMap::new();
     for entry in library.shown() {
@@ -34,6 +36,26 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
                 }
             }
         }
+    }
+}
+
+/// Two folders may have different names and one pinyin; their lists would be one page.
+fn check_columns(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    for (index, column) in library.columns.iter().enumerate() {
+        let same = |earlier: &&Column| earlier.output_folder == column.output_folder;
+        let Some(first) = library.columns[..index].iter().find(same) else {
+            continue;
+        };
+        let mut entries = library.entries.iter().chain(column.introduction.as_deref());
+        let Some(entry) = entries.find(|entry| entry.column == index) else {
+            continue;
+        };
+        let message = format!(
+            "栏目“{}”和“{}”会写到同一个文件夹：{}",
+            first.folder, column.folder, column.output_folder
+        );
+        let help = format!("给文件夹“{}”改一个名字", column.folder);
+        diagnostics.push(Diagnostic::new(rule::PATH_COLLISION, Span::file_start(entry.file), message).help(help));
     }
 }
 
@@ -68,9 +90,15 @@ fn collision(library: &Library, claim: &Claim<'_>, first: &Claim<'_>) -> Diagnos
     let (path, taken) = (&claim.path, &first.path);
     let (rule, message) = if path == taken {
         let (one, other) = (&first.entry.common.title, &claim.entry.common.title);
-        (rule::PATH_COLLISION, format!("《{one}》和《{other}》会写到同一个文件：{path}"))
+        (
+            rule::PATH_COLLISION,
+            format!("《{one}》和《{other}》会写到同一个文件：{path}"),
+        )
     } else {
-        (rule::PATH_CASE, format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"))
+        (
+            rule::PATH_CASE,
+            format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"),
+        )
     };
     Diagnostic::new(rule, library.field_span(claim.entry, claim.way), message)
         .related(library.field_span(first.entry, first.way), "另一篇在这里")

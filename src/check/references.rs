@@ -59,7 +59,10 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
             Diagnostic::new(
                 rule::HIDDEN_REFERENCE,
                 span(),
-                format!("{kind_name}“{written}”没有发布，这里不会有链接"),
+                format!(
+                    "{kind_name}“{written}”{}，这里不会有链接",
+                    library.entry(id).visibility.reason()
+                ),
             ),
         )),
         Found::Several(id) => Some(
@@ -89,5 +92,9 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
 
 fn hidden(library: &Library, id: crate::read::EntryId, diagnostic: Diagnostic) -> Diagnostic {
     let target = library.entry(id);
-    diagnostic.help(format!("它是草稿、未到发布日或已经下线：{}", target.content_path))
+    diagnostic.help(format!(
+        "等 {} 发布，或者改写别的{}",
+        target.content_path,
+        target.kind().chinese()
+    ))
 }

@@ -7,7 +7,7 @@ use crate::read::{Entry, Library};
 use crate::source::Span;
 
 /// The longest that what stands before a colon may be to look like a name (in characters).
-const LONGEST_NAME: usize = 4;
+const LONGEST_NAME: usize = 12;
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let Facts::Roundtable(roundtable) = &entry.facts else {
@@ -25,13 +25,13 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         if after_blank
-            && let Some(name) = speaker_like(line)
+            && let Some((before, name)) = speaker_like(line)
             && !known.contains(&name)
         {
             let near = nearest(name, known.iter().copied()).filter(|near| near.chars().count() == name.chars().count());
             // Only a slip of a known name is reported: “背景：” also begins many a paragraph.
             if let Some(near) = near {
-                let start = body_start + at;
+                let start = body_start + at + before;
                 diagnostics.push(
                     Diagnostic::new(
                         rule::UNKNOWN_SPEAKER,
@@ -47,10 +47,13 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     }
 }
 
-/// What stands before the colon of a paragraph's first line, if it could be a name.
-fn speaker_like(line: &str) -> Option<&str> {
+/// What stands before the colon of a paragraph's first line, in bold or not, if it could be a
+/// name; with the number of bytes before it.
+fn speaker_like(line: &str) -> Option<(usize, &str)> {
+    let before = if line.starts_with("**") { 2 } else { 0 };
     let at = line.find(['：', ':'])?;
-    let name = &line[..at];
-    let is_name = (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic);
-    is_name.then_some(name)
+    let name = line.get(before..at)?.trim_end_matches("**");
+    let is_name =
+        (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphabetic() || c == '·');
+    is_name.then_some((before, name))
 }

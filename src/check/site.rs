@@ -1,6 +1,7 @@
 //! `site.yaml`: columns without folders, numbers without their official form, a base map without
 //! its number.
 
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Rule, rule};
 use crate::read::Library;
 
@@ -20,11 +21,22 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
                 && (known.introduction.is_some() || library.entries.iter().any(|entry| entry.column == at))
         });
         if !has_entries {
+            let folders = library.columns.iter().filter(|known| known.folder != column.folder);
+            let near = nearest(&column.folder, folders.map(|known| known.folder.as_str()));
+            let help = near.map_or_else(
+                || {
+                    format!(
+                        "在 content/{} 里放一篇文章，或者删去这个栏目；空栏目会被检查扣分",
+                        column.folder
+                    )
+                },
+                |near| format!("文件夹名是不是想写“{near}”？"),
+            );
             report(
                 rule::COLUMN_WITHOUT_FOLDER,
                 &format!("columns[{index}].folder"),
                 format!("栏目“{}”里没有文章", column.folder),
-                "检查文件夹名；空栏目会被检查指标扣分",
+                &help,
             );
         }
     }
@@ -55,7 +67,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
             rule::OFFICIAL_NUMBER,
             "domain",
             format!("域名“{domain}”和网址“{url}”不一致"),
-            "SiteDomain 必须是网址里的域名",
+            "改成一致的；政府网站要求两者相同",
         );
     }
     if let Some(base) = &config.map.base
@@ -65,7 +77,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
             rule::MAP_APPROVAL,
             "map.base",
             "底图没有审图号，不能公开".to_owned(),
-            "写明 审图号，或者去掉底图",
+            "在 底图 里加一行 审图号: GS(年份)号码，或者删去底图",
         );
     }
     if let Some(lead) = &config.home.lead {

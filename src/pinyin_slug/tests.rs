@@ -1,3 +1,5 @@
+//! What slugs and sort keys must be: places, words with several readings, and properties.
+
 use super::*;
 use crate::region::short_name;
 use crate::region_names::{CITIES, PROVINCES};

@@ -20,14 +20,19 @@ pub struct Decoded {
 pub enum EncodingProblem {
     /// It was decoded from another encoding than UTF-8.
     Other(&'static str),
-    /// It is text in no known encoding; the line (from 1) where the first bad bytes stand.
+    /// It is text in no known encoding.
     Unreadable {
-        /// From 1.
-        line: usize,
+        /// Where the first bad bytes stand in the text that was made of them.
+        at: usize,
     },
 }
 
 impl EncodingProblem {
+    /// Whether the text is what its writer wrote.
+    pub fn is_readable(&self) -> bool {
+        matches!(self, Self::Other(_))
+    }
+
     /// The problem as people read it.
     pub fn diagnostic(&self, file: FileId) -> Diagnostic {
         match self {
@@ -37,10 +42,10 @@ impl EncodingProblem {
                 format!("文件是 {name} 编码，已按 {name} 读取"),
             )
             .help("在编辑器里选“另存为”，编码选 UTF-8"),
-            Self::Unreadable { line } => Diagnostic::new(
+            Self::Unreadable { at } => Diagnostic::new(
                 rule::UNREADABLE_TEXT,
-                Span::file_start(file),
-                format!("文件不是文本，或者编码已经损坏（第 {line} 行起）"),
+                Span::new(file, *at, *at),
+                "文件不是文本，或者从这里起已经损坏",
             )
             .help("用编辑器打开，确认内容完好后另存为 UTF-8；图片和附件不要用 .md 作后缀"),
         }
@@ -67,7 +72,7 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let problem = if broken {
             Some(EncodingProblem::Unreadable {
-                line: replaced_line(&text),
+                at: first_replaced(&text),
             })
         } else if encoding == encoding_rs::UTF_8 {
             None
@@ -84,12 +89,13 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         Err(error) => error.into_bytes(),
     };
     let (text, broken) = encoding_rs::GB18030.decode_without_bom_handling(&bytes);
-    if broken {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let line = replaced_line(&text);
+    let as_utf_8 = String::from_utf8_lossy(&bytes);
+    if broken || is_damaged_utf_8(&as_utf_8) {
+        let text = as_utf_8.into_owned();
+        let at = first_replaced(&text);
         return Decoded {
             text,
-            problem: Some(EncodingProblem::Unreadable { line }),
+            problem: Some(EncodingProblem::Unreadable { at }),
         };
     }
     without_control_characters(Decoded {
@@ -98,21 +104,30 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     })
 }
 
+/// Whether a text is UTF-8 that lost a few bytes: GB18030 would read most of such a text too, and
+/// make nonsense of it. The bytes of GB18030 hardly ever form UTF-8's Han characters.
+fn is_damaged_utf_8(text: &str) -> bool {
+    let lost = text.matches('\u{fffd}').count();
+    let sound = text
+        .chars()
+        .filter(|c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
+        .count();
+    sound > 4 * lost
+}
+
 /// NUL and its like do not occur in text; a picture that was named `.md` is full of them.
 fn without_control_characters(decoded: Decoded) -> Decoded {
-    let Some(at) = decoded.text.find(|c: char| c == '\0') else {
+    let Some(at) = decoded.text.find('\0') else {
         return decoded;
     };
-    let line = decoded.text[..at].matches('\n').count() + 1;
     Decoded {
-        problem: Some(EncodingProblem::Unreadable { line }),
+        problem: Some(EncodingProblem::Unreadable { at }),
         ..decoded
     }
 }
 
-fn replaced_line(text: &str) -> usize {
-    let at = text.find('\u{fffd}').unwrap_or(text.len());
-    text[..at].matches('\n').count() + 1
+fn first_replaced(text: &str) -> usize {
+    text.find('\u{fffd}').unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -159,6 +174,13 @@ mod tests {
         let decoded = decode(bytes.into_owned());
         assert_eq!(decoded.text, TEXT);
         assert_eq!(decoded.problem, Some(EncodingProblem::Other("GB18030")));
+    }
+
+    #[test]
+    fn a_text_that_was_cut_off_is_not_taken_for_another_encoding() {
+        let cut = TEXT.as_bytes()[..TEXT.find('㎡').unwrap() + 1].to_vec();
+        let at = TEXT.find('㎡').unwrap();
+        assert_eq!(decode(cut).problem, Some(EncodingProblem::Unreadable { at }));
     }
 
     #[test]

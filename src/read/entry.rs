@@ -14,9 +14,13 @@ use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::{Common, Facts, Kind};
 use crate::pinyin_slug;
 use crate::schema::conform::conform;
+use crate::schema::slips;
 use crate::schema::spans::{Inner, Node};
 use crate::schema::yaml::{self, Snippet};
 use crate::source::{FileId, Sources, Span};
+
+/// Where a title is looked for in a file whose front matter cannot be read.
+const MOST_LINES_OF_KEYS: usize = 40;
 
 /// Names an entry of a library; an index into its entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +51,18 @@ pub enum Visibility {
     NotYet,
     /// From its `expires` on.
     Expired,
+}
+
+impl Visibility {
+    /// Why an entry has no page, for people; that it has one, else.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Published | Self::Preview => "已经发布",
+            Self::Draft => "还是草稿",
+            Self::NotYet => "还没到发布的日期",
+            Self::Expired => "已经下线",
+        }
+    }
 }
 
 /// One content file.
@@ -151,7 +167,8 @@ impl Entry {
             ..
         }) = self.snippet(sources).scan()
         else {
-            return false;
+            // What cannot be read may well be there.
+            return true;
         };
         let key = self.kind().keys().iter().find(|key| key.name == name);
         key.is_some_and(|key| written.iter().any(|entry| key.is_written(&entry.key)))
@@ -290,14 +307,15 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// Reads one file. The entry is absent only when nothing of its front matter could be read.
+/// Reads one file. An entry whose front matter cannot be read has a title at the most; it is
+/// there so that links and references to it are not reported as well.
 pub fn read_entry(
     sources: &Sources,
     file: FileId,
     path: &str,
     columns: &[Column],
     options: &Options,
-) -> (Option<Entry>, Vec<Diagnostic>) {
+) -> (Entry, Vec<Diagnostic>) {
     let text = sources.get(file).map_or("", |source| &*source.text);
     let (split, problem) = front_matter::split(file, text);
     let mut diagnostics: Vec<_> = problem.into_iter().collect();
@@ -308,16 +326,20 @@ pub fn read_entry(
         .iter()
         .position(|column| column.folder == top_folder(path))
         .unwrap_or(0);
-    let Some(mapping) = read_mapping(&split, text, &mut diagnostics) else {
-        return (None, diagnostics);
-    };
+    let mapping = read_mapping(&split, text, &mut diagnostics);
     let is_introduction = stem(path) == "index" && path.matches('/').count() <= 1;
-    let kind = kind_of(&mapping, &columns[column], is_introduction);
+    let kind = kind_of(mapping.as_ref(), &columns[column], is_introduction);
     let snippet = front_matter::snippet(&split, text);
-    let conformed = conform(snippet, &Value::Mapping(mapping), kind.keys());
-    diagnostics.extend(conformed.diagnostics);
-    let common: Common = typed(&conformed.value, snippet, &mut diagnostics);
-    let facts = facts(kind, &conformed.value, snippet, &mut diagnostics);
+    let keys = match mapping {
+        Some(mapping) => {
+            let conformed = conform(snippet, &Value::Mapping(mapping), kind.keys());
+            diagnostics.extend(conformed.diagnostics);
+            conformed.value
+        }
+        None => title_alone(text),
+    };
+    let common: Common = typed(&keys, snippet, &mut diagnostics);
+    let facts = facts(kind, &keys, snippet, &mut diagnostics);
     let slug = slug(&common, path);
     let visibility = visibility(&common, options);
     let output_path = output_path(&columns[column], path, &slug);
@@ -336,7 +358,21 @@ pub fn read_entry(
         visibility,
         is_introduction,
     };
-    (Some(entry), diagnostics)
+    (entry, diagnostics)
+}
+
+/// The title of an entry whose front matter cannot be read, as far as a line says it.
+fn title_alone(text: &str) -> Mapping {
+    let title = text.lines().take(MOST_LINES_OF_KEYS).find_map(|line| {
+        let rest = ["标题", "title"].iter().find_map(|key| line.trim().strip_prefix(key))?;
+        let title = rest.trim_start().strip_prefix([':', '：'])?;
+        Some(title.trim().trim_matches(['"', '\'', '“', '”']).to_owned())
+    });
+    let title = title.filter(|title| !title.is_empty());
+    title
+        .map(|title| (Value::from("title"), Value::from(title)))
+        .into_iter()
+        .collect()
 }
 
 fn read_mapping(split: &Split, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Mapping> {
@@ -348,7 +384,7 @@ fn read_mapping(split: &Split, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
         Ok(Value::Mapping(mapping)) => Some(mapping),
         Ok(Value::Null) => Some(Mapping::new()),
         Ok(_) => {
-            diagnostics.push(not_a_mapping(snippet));
+            diagnostics.extend(not_a_mapping(snippet));
             None
         }
         Err(found) => {
@@ -358,33 +394,27 @@ fn read_mapping(split: &Split, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
     }
 }
 
-/// A text instead of keys mostly comes from a full-width colon.
-fn not_a_mapping(snippet: Snippet<'_>) -> Diagnostic {
-    let mut start = 0;
-    for line in snippet.text.split_inclusive('\n') {
-        if let Some(at) = yaml::full_width_colon(line.trim_end()) {
-            let place = snippet.span(start + at..start + at + '：'.len_utf8());
-            return Diagnostic::new(rule::YAML_CHARACTER, place, "键后面用了全角冒号“：”")
-                .help("换成半角冒号加一个空格，例如 标题: 某某");
-        }
-        start += line.len();
+/// A text instead of keys mostly comes from a slip behind each of them.
+fn not_a_mapping(snippet: Snippet<'_>) -> Vec<Diagnostic> {
+    let found = slips::find(snippet);
+    if !found.is_empty() {
+        return found;
     }
-    Diagnostic::new(
-        rule::NOT_A_MAPPING,
-        snippet.first_line(),
-        "抬头里要写“键: 值”，每行一个",
-    )
-    .help("例如 标题: 某某。冒号是半角的，后面有一个空格")
+    let message = "抬头里要写“键: 值”，每行一个";
+    vec![
+        Diagnostic::new(rule::NOT_A_MAPPING, snippet.first_line(), message)
+            .help("例如 标题: 某某。冒号是半角的，后面有一个空格；行首不要有减号"),
+    ]
 }
 
 /// `kind:` of the entry, else the column's. An introduction is a page.
-fn kind_of(mapping: &Mapping, column: &Column, is_introduction: bool) -> Kind {
+fn kind_of(mapping: Option<&Mapping>, column: &Column, is_introduction: bool) -> Kind {
     if is_introduction {
         return Kind::Page;
     }
     let written = ["kind", "体裁"]
         .iter()
-        .find_map(|key| mapping.get(*key))
+        .find_map(|key| mapping?.get(*key))
         .and_then(Value::as_str);
     written.and_then(Kind::parse).unwrap_or(column.kind)
 }
@@ -399,11 +429,10 @@ fn typed<T: DeserializeOwned + Default>(
     match serde_yaml::from_value(Value::Mapping(mapping.clone())) {
         Ok(value) => value,
         Err(error) => {
-            diagnostics.push(Diagnostic::new(
-                rule::WRONG_TYPE,
-                snippet.first_line(),
-                format!("抬头读不出来：{error}"),
-            ));
+            diagnostics.push(
+                Diagnostic::new(rule::WRONG_TYPE, snippet.first_line(), format!("抬头读不出来：{error}"))
+                    .help("这是程序没有料到的写法；请把这一篇发给维护程序的人"),
+            );
             T::default()
         }
     }

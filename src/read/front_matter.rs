@@ -72,7 +72,7 @@ fn missing(file: FileId, text: &str, first_line: &str, blank: usize) -> Diagnost
         return Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "抬头的第一行不是三个半角减号")
             .help("换成 ---，前后不要有别的字");
     }
-    let has_markers = text.lines().any(|line| is_marker(line));
+    let has_markers = text.lines().any(is_marker);
     Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "文件开头没有抬头（front matter）").help(if has_markers {
         "第一行必须是 ---，把它上面的内容移到下面去"
     } else {

@@ -191,12 +191,12 @@ impl Library {
         if !entry.is_shown() {
             return LinkTarget::Hidden(id);
         }
-        match &fragment {
-            Some(fragment) => match missing_heading(entry, fragment) {
-                Some(breach) => LinkTarget::Broken(breach),
-                None => LinkTarget::Entry(id, Some(fragment.clone())),
-            },
-            None => LinkTarget::Entry(id, None),
+        match fragment
+            .as_deref()
+            .and_then(|fragment| missing_heading(entry, fragment))
+        {
+            Some(breach) => LinkTarget::Broken(breach),
+            None => LinkTarget::Entry(id, fragment),
         }
     }
 }

@@ -244,7 +244,11 @@ impl Reader<'_> {
                 };
                 let place = range.start + attribute.range.start..range.start + attribute.range.end;
                 let span = if place.is_empty() { span } else { self.span(&place) };
-                self.outline.links.push(Link { kind, destination: attribute.value.clone(), span });
+                self.outline.links.push(Link {
+                    kind,
+                    destination: attribute.value.clone(),
+                    span,
+                });
             }
         }
     }
@@ -265,10 +269,12 @@ impl Reader<'_> {
                 fence.pieces.locate(diagnostic, self.file, span);
             }
             self.diagnostics.extend(found);
-            self.outline.links.extend(pictures(snippet).into_iter().map(|link| Link {
-                span: fence.pieces.span(self.file, link.span, span),
-                ..link
-            }));
+            self.outline
+                .links
+                .extend(pictures(snippet).into_iter().map(|link| Link {
+                    span: fence.pieces.span(self.file, link.span, span),
+                    ..link
+                }));
             value
         });
         self.outline.fences.push(Fence {
@@ -326,11 +332,11 @@ pub fn count(text: &str) -> usize {
     let mut in_word = false;
     for c in text.chars() {
         let is_han = is_han(c);
-        let is_word = !is_han && c.is_alphanumeric();
-        if is_han || (is_word && !in_word) {
+        let is_of_word = !is_han && c.is_alphanumeric();
+        if is_han || (is_of_word && !in_word) {
             count += 1;
         }
-        in_word = is_word;
+        in_word = is_of_word;
     }
     count
 }

@@ -36,7 +36,9 @@ pub fn tags(text: &str) -> Vec<Tag> {
             at = rest.find("-->").map_or(text.len(), |end| start + 1 + end + 3);
             continue;
         }
-        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .unwrap_or(rest.len());
         if length == 0 || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             at = start + 1;
             continue;
@@ -125,17 +127,32 @@ mod tests {
         let found: Vec<_> = tags(text)
             .into_iter()
             .map(|tag| {
-                let attributes: Vec<_> =
-                    tag.attributes.iter().map(|found| format!("{}={}", found.name, found.value)).collect();
+                let attributes: Vec<_> = tag
+                    .attributes
+                    .iter()
+                    .map(|found| format!("{}={}", found.name, found.value))
+                    .collect();
                 format!("{} {}", tag.element, attributes.join(","))
             })
             .collect();
-        assert_eq!(found, ["p class=a,onclick=x>y,hidden=", "br ", "img src=甲 乙.png,alt=x"]);
+        assert_eq!(
+            found,
+            ["p class=a,onclick=x>y,hidden=", "br ", "img src=甲 乙.png,alt=x"]
+        );
     }
 
     #[test]
     fn broken_tags_end() {
-        for text in ["<a", "<a href", "<a href=", "<a href='", "<a ==\" =>", "<a/ / =", "<<a>", "<a b=c=d>"] {
+        for text in [
+            "<a",
+            "<a href",
+            "<a href=",
+            "<a href='",
+            "<a ==\" =>",
+            "<a/ / =",
+            "<<a>",
+            "<a b=c=d>",
+        ] {
             for tag in tags(text) {
                 for attribute in tag.attributes {
                     assert!(text.get(attribute.range).is_some(), "{text}");

@@ -16,7 +16,8 @@ use super::{Options, ReadProblem, decode};
 use crate::config::Config;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, rule};
-use crate::source::{FileId, Sources, Span};
+use crate::schema::yaml::{self, Snippet};
+use crate::source::{FileId, Sources};
 
 /// The theme that is in the program: (path below the theme's folder, bytes).
 static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded_theme.rs"));
@@ -145,17 +146,7 @@ fn merged_options(
     let text = theme_file
         .and_then(|file| sources.get(file))
         .map_or("", |source| &*source.text);
-    let declared: ThemeFile = match serde_yaml::from_str::<Option<ThemeFile>>(text) {
-        Ok(declared) => declared.unwrap_or_default(),
-        Err(error) => {
-            let place = error.location().map_or(0, |location| location.index().min(text.len()));
-            let span = theme_file.map(|file| Span::new(file, place, place + 1));
-            let mut diagnostic = Diagnostic::without_place(rule::THEME_FILE, format!("theme.yaml 读不出来：{error}"));
-            diagnostic.span = span;
-            diagnostics.push(diagnostic);
-            ThemeFile::default()
-        }
-    };
+    let declared = theme_file.map_or_else(ThemeFile::default, |file| declared(file, text, diagnostics));
     let mut merged: BTreeMap<String, Value> = declared
         .options
         .into_iter()
@@ -174,7 +165,11 @@ fn merged_options(
                     serde_yaml::to_string(option).unwrap_or_default().trim()
                 );
                 let way = format!("theme_options.{name}");
-                diagnostics.push(at_config(config, sources, &way, format!("主题选项“{name}”的值类型不对")).help(help));
+                let message = format!("主题选项“{name}”的值写法不对，没有起作用");
+                let mut diagnostic = at_config(config, sources, &way, message);
+                diagnostic.rule = rule::THEME_OPTION;
+                diagnostic.severity = rule::THEME_OPTION.severity;
+                diagnostics.push(diagnostic.help(help));
             }
             None => {
                 let near = nearest(name, merged.keys().map(String::as_str));
@@ -188,6 +183,7 @@ fn merged_options(
                     |near| format!("是不是想写“{near}”？"),
                 );
                 let mut diagnostic = at_config(config, sources, "theme_options", format!("主题没有“{name}”这个选项"));
+                diagnostic.span = config.theme_option_span(sources, name).or(diagnostic.span);
                 diagnostic.rule = rule::THEME_OPTION;
                 diagnostic.severity = rule::THEME_OPTION.severity;
                 diagnostics.push(diagnostic.help(help));
@@ -195,6 +191,31 @@ fn merged_options(
         }
     }
     merged
+}
+
+/// What `theme.yaml` says; what is wrong with it is added to `diagnostics`.
+fn declared(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFile {
+    let snippet = Snippet { file, start: 0, text };
+    let value = match yaml::parse(snippet) {
+        Ok(value) => value,
+        Err(found) => {
+            diagnostics.extend(found.into_iter().map(|problem| Diagnostic {
+                rule: rule::THEME_FILE,
+                ..problem
+            }));
+            return ThemeFile::default();
+        }
+    };
+    let declared: Result<Option<ThemeFile>, _> = serde_yaml::from_value(value);
+    declared.map_or_else(
+        |_| {
+            let place = snippet.first_line();
+            let diagnostic = Diagnostic::new(rule::THEME_FILE, place, "theme.yaml 里的 options 写法不对");
+            diagnostics.push(diagnostic.help("每个选项一个名字，下面写 default 和 description"));
+            ThemeFile::default()
+        },
+        Option::unwrap_or_default,
+    )
 }
 
 fn same_type(a: &Value, b: &Value) -> bool {

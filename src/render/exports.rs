@@ -1,4 +1,4 @@
-//! The points as data for other programs: GeoJSON (RFC 7946), CSV, KML 2.2; all in WGS-84.
+//! The points as data for other programs: `GeoJSON` (RFC 7946), CSV, KML 2.2; all in WGS-84.
 
 use std::fmt::Write as _;
 

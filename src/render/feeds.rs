@@ -158,7 +158,7 @@ fn id(workshop: &Workshop<'_>, path: &str) -> String {
         id.copy_from_slice(&bytes[..16]);
         id[6] = (id[6] & 0x0f) | 0x80;
         id[8] = (id[8] & 0x3f) | 0x80;
-        let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = format!("{:032x}", u128::from_be_bytes(id));
         format!(
             "urn:uuid:{}-{}-{}-{}-{}",
             &hex[..8],

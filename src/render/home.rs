@@ -7,6 +7,9 @@ use crate::kind::Kind;
 use crate::read::{EntryId, Library};
 
 /// The front page.
+///
+/// # Errors
+/// The template's mistake.
 pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
     let library = workshop.library;
     let lead = lead(workshop);

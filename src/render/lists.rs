@@ -204,6 +204,9 @@ fn pager(number: usize, count: usize, path: &dyn Fn(usize) -> String) -> PagerVi
 }
 
 /// The site map for people.
+///
+/// # Errors
+/// The template's mistake.
 pub fn sitemap(workshop: &Workshop<'_>) -> Made {
     let library = workshop.library;
     let mut sections: Vec<_> = library

@@ -340,14 +340,7 @@ fn point_view(
             )
         }
     };
-    let number = (content.is_route == Route::Yes)
-        .then(|| {
-            members
-                .iter()
-                .filter_map(|member| content.entries.iter().position(|entry| entry.id == member.id))
-                .min()
-        })
-        .flatten();
+    let number = (content.is_route == Route::Yes).then(|| stop_numbers(content, &members));
     MapPointView {
         slugs: slugs.join(" "),
         path,
@@ -356,7 +349,7 @@ fn point_view(
         y: measure(drawn.y),
         radius: measure(drawn.radius),
         count: members.len(),
-        number: number.map(|number| number + 1),
+        number,
         current: members.iter().any(|entry| content.current == Some(entry.id)),
         label: drawn.label.as_ref().map(|label| MapLabelView {
             text: label.lines.join(""),
@@ -372,6 +365,17 @@ fn point_view(
                 .leader
                 .map(|(x1, y1, x2, y2)| (measure(x1), measure(y1), measure(x2), measure(y2))),
         }),
+    }
+}
+
+/// The numbers of the stops at one place: `2`, `1–3`, `1、4`.
+fn stop_numbers(content: &SheetContent<'_>, members: &[&Entry]) -> String {
+    let stops = content.entries.iter().enumerate();
+    let here = stops.filter(|(_, entry)| members.iter().any(|member| member.id == entry.id));
+    let numbers: Vec<usize> = here.map(|(at, _)| at + 1).collect();
+    match numbers.as_slice() {
+        [first, .., last] if last - first == numbers.len() - 1 => format!("{first}–{last}"),
+        numbers => numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
     }
 }
 

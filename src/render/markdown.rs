@@ -12,7 +12,7 @@ pub mod pictures;
 pub mod speeches;
 pub mod tables;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, html};
 
 use super::published::Published;
 use super::templates::Templates;
@@ -92,6 +92,8 @@ pub(super) struct Pass<'a, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
     next_heading: usize,
     next_fence: usize,
+    /// How many tables there were so far.
+    tables: usize,
     /// HTML of hongtu's own that cleaning must not see; only in bodies with raw HTML.
     set_aside: Vec<String>,
 }
@@ -106,6 +108,7 @@ impl<'a, 'd> Pass<'a, 'd> {
             diagnostics,
             next_heading: 0,
             next_fence: 0,
+            tables: 0,
             set_aside: Vec::new(),
         }
     }
@@ -122,7 +125,7 @@ impl<'a, 'd> Pass<'a, 'd> {
     /// Events as HTML. Called once for a whole body, or once a part, in the order of the parts:
     /// headings and fences are counted through.
     pub(super) fn html(&mut self, events: Vec<LocatedEvent<'a>>) -> String {
-        let events = tables::with_scopes(events);
+        let events = tables::with_scopes(events, &mut self.tables);
         let mut mapped = Vec::with_capacity(events.len() + 8);
         let mut events = events.iter();
         let mut open_links = Vec::new();
@@ -169,11 +172,11 @@ impl<'a, 'd> Pass<'a, 'd> {
                     };
                     let (open, close) = self.link(&address);
                     open_links.push(close);
-                    mapped.push(self.own_html_inline(open));
+                    mapped.push(Event::InlineHtml(open.into()));
                 }
                 Event::End(TagEnd::Link) => {
                     let close = open_links.pop().unwrap_or_default();
-                    mapped.push(self.own_html_inline(close));
+                    mapped.push(Event::InlineHtml(close.into()));
                 }
                 Event::Start(Tag::BlockQuote(Some(kind))) => mapped.push(Event::Html(alert_open(kind).into())),
                 Event::End(TagEnd::BlockQuote(Some(_))) => mapped.push(Event::Html("</aside>\n".into())),
@@ -189,7 +192,7 @@ impl<'a, 'd> Pass<'a, 'd> {
                 Event::TaskListMarker(done) => mapped.push(Event::InlineHtml(task_marker(done).into())),
                 Event::FootnoteReference(label) => {
                     let html = self.footnotes.reference(&label);
-                    mapped.push(self.own_html_inline(html));
+                    mapped.push(Event::InlineHtml(html.into()));
                 }
                 event => mapped.push(event),
             }
@@ -271,16 +274,22 @@ impl<'a, 'd> Pass<'a, 'd> {
         let closing = || "</a>".to_owned();
         match library.link_target(self.entry, destination) {
             LinkTarget::Entry(id, heading) => {
-                let href = self.from_here(&library.entry(id).path, heading.as_deref());
+                let href = self.address_from_here(&library.entry(id).path, heading.as_deref());
                 (format!("<a href=\"{href}\">"), closing())
             }
             LinkTarget::Column(column) => (
-                format!("<a href=\"{}\">", self.from_here(&library.columns[column].path(), None)),
+                format!(
+                    "<a href=\"{}\">",
+                    self.address_from_here(&library.columns[column].path(), None)
+                ),
                 closing(),
             ),
             LinkTarget::Here(heading) => (format!("<a href=\"#{}\">", escape(&heading)), closing()),
             LinkTarget::File(path) => match self.renderer.published.file(&path) {
-                Some(published) => (format!("<a href=\"{}\">", self.from_here(published, None)), closing()),
+                Some(published) => (
+                    format!("<a href=\"{}\">", self.address_from_here(published, None)),
+                    closing(),
+                ),
                 None => unpublished(),
             },
             LinkTarget::Outside(address) => {
@@ -296,7 +305,7 @@ impl<'a, 'd> Pass<'a, 'd> {
     }
 
     /// The address of a published path as seen from this page, escaped.
-    pub(super) fn from_here(&self, path: &str, heading: Option<&str>) -> String {
+    pub(super) fn address_from_here(&self, path: &str, heading: Option<&str>) -> String {
         let mut href = format!("{}{}", self.root, escape(path));
         if let Some(heading) = heading {
             href.push('#');
@@ -307,11 +316,6 @@ impl<'a, 'd> Pass<'a, 'd> {
 
     fn own_html(&mut self, html: String) -> Event<'a> {
         Event::Html(self.out_of_sight(html, "\n").into())
-    }
-
-    fn own_html_inline(&mut self, html: String) -> Event<'a> {
-        // Links must stay around what they enclose, so that cleaning has to see them.
-        Event::InlineHtml(CowStr::from(html))
     }
 
     /// Hides HTML of our own from cleaning, which knows nothing of pictures and drawings.
@@ -334,16 +338,23 @@ impl<'a, 'd> Pass<'a, 'd> {
     /// What the addresses in the body lead to from this page; those that lead nowhere are absent.
     fn addresses_in_raw_html(&self) -> std::collections::BTreeMap<String, String> {
         let library = self.renderer.library;
-        let written: std::collections::BTreeSet<&str> =
-            self.entry.outline.links.iter().map(|link| link.destination.as_str()).collect();
+        let written: std::collections::BTreeSet<&str> = self
+            .entry
+            .outline
+            .links
+            .iter()
+            .map(|link| link.destination.as_str())
+            .collect();
         written
             .into_iter()
             .filter_map(|address| {
                 let href = match library.link_target(self.entry, address) {
-                    LinkTarget::Entry(id, heading) => self.from_here(&library.entry(id).path, heading.as_deref()),
-                    LinkTarget::Column(column) => self.from_here(&library.columns[column].path(), None),
+                    LinkTarget::Entry(id, heading) => {
+                        self.address_from_here(&library.entry(id).path, heading.as_deref())
+                    }
+                    LinkTarget::Column(column) => self.address_from_here(&library.columns[column].path(), None),
                     LinkTarget::Here(heading) => format!("#{}", escape(&heading)),
-                    LinkTarget::File(path) => self.from_here(self.renderer.published.file(&path)?, None),
+                    LinkTarget::File(path) => self.address_from_here(self.renderer.published.file(&path)?, None),
                     LinkTarget::Outside(address) => address,
                     LinkTarget::Hidden(_) | LinkTarget::Broken(_) => return None,
                 };

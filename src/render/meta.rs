@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::view::{MetaView, SiteView};
+use crate::read::walk::has_extension;
 use crate::read::{Column, Entry, Library};
 use crate::schema::date::Date;
 
@@ -95,7 +96,7 @@ pub fn open_graph(library: &Library, page: &OpenGraphPage<'_>) -> Vec<MetaView> 
     }
     tags.extend(address(library, page.path).map(|url| meta("og:url", &url)));
     // A picture must be named by its full address, and drawn covers are SVG, which nobody shows.
-    let picture = page.picture.filter(|picture| !picture.ends_with(".svg"));
+    let picture = page.picture.filter(|picture| !has_extension(picture, "svg"));
     tags.extend(
         picture
             .and_then(|picture| address(library, picture))

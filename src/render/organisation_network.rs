@@ -104,13 +104,11 @@ fn place(node: &NetworkNode, level: usize, parent: Option<usize>, state: (&mut V
             heights.push(place(child, level + 1, Some(index), (placed, next_row)));
         }
     }
-    let y = match (heights.first(), heights.last()) {
-        (Some(first), Some(last)) => usize::midpoint(*first, *last),
-        _ => {
-            let y = *next_row;
-            *next_row += ROW;
-            y
-        }
+    let y = if let (Some(first), Some(last)) = (heights.first(), heights.last()) {
+        usize::midpoint(*first, *last)
+    } else {
+        *next_row += ROW;
+        *next_row - ROW
     };
     placed[index].y = y;
     y

@@ -9,12 +9,14 @@ use rayon::prelude::*;
 use super::Outputs;
 use super::pictures::{self, Format, PictureProblem, Recipe, Variant};
 use super::published::{Published, fingerprinted, named_by_hash};
+use super::style_sheets::without_comments;
 use super::view::{PictureVariantView, PictureView};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::read::files::{ContentFile, is_image, pictures_of};
 use crate::read::link_target::{joined, split_destination};
 use crate::read::outline::LinkKind;
 use crate::read::pictures::KeptPictures;
+use crate::read::walk::has_extension;
 use crate::read::{Entry, Library};
 use crate::source::Span;
 
@@ -49,7 +51,7 @@ pub fn files(library: &Library) -> Files {
         .collect();
     for (file, made) in used.iter().zip(made) {
         match made {
-            Some(Ok(picture)) => files.add_picture(file, &recipe, picture),
+            Some(Ok(picture)) => files.add_picture(file, &recipe, &picture),
             Some(Err(problem)) => files.problems.extend(report(library, file, &problem)),
             None => {
                 let path = named_by_hash(&file.path, &file.hash);
@@ -119,7 +121,7 @@ fn from_kept(folder: &BTreeMap<String, Arc<[u8]>>) -> Option<Vec<Variant>> {
 }
 
 impl Files {
-    fn add_picture(&mut self, file: &ContentFile, recipe: &Recipe, picture: PictureFiles) {
+    fn add_picture(&mut self, file: &ContentFile, recipe: &Recipe, picture: &PictureFiles) {
         let stem = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
         let mut view: Option<PictureView> = None;
         let mut keep = BTreeMap::new();
@@ -212,9 +214,18 @@ fn uses(library: &Library, entry: &Entry, path: &str) -> Vec<Span> {
 pub fn assets(library: &Library, outputs: &mut Outputs) -> BTreeMap<String, String> {
     let mut paths = BTreeMap::new();
     for (name, bytes) in &library.theme.assets {
-        let path = fingerprinted(name, bytes);
-        outputs.insert(path.clone(), bytes.clone());
+        let bytes = lighter(name, bytes);
+        let path = fingerprinted(name, &bytes);
+        outputs.insert(path.clone(), bytes);
         paths.insert(name.clone(), path);
     }
     paths
+}
+
+/// A style sheet without its comments; anything else as it is.
+fn lighter(name: &str, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if has_extension(name, "css") => without_comments(text).into_bytes().into(),
+        _ => bytes.clone(),
+    }
 }

@@ -88,6 +88,9 @@ fn footer(library: &Library, index: &Index) -> FooterView {
 }
 
 /// The page for addresses that lead nowhere.
+///
+/// # Errors
+/// The template's mistake.
 pub fn missing_page(workshop: &Workshop<'_>) -> Made {
     let mut frame = Frame::new("404.html", "missing", "没有找到这一页");
     frame.description = "这一页可能已经下线，或者地址写错了".into();

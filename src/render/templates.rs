@@ -70,11 +70,8 @@ impl<'a> Templates<'a> {
     }
 
     fn problem(&self, error: &tera::Error, doing: &str) -> Diagnostic {
-        let report = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-            _ => {
-                return Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{error}"));
-            }
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            return Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{error}"));
         };
         let span = self
             .theme

@@ -5,7 +5,10 @@
 //! no leading slash; a template writes `{{ root }}{{ card.path }}`, where `root` leads from the
 //! page to the root (`""`, `"../"`).
 
-#![expect(missing_docs, reason = "the field's name is the word that templates write; what needs saying is said")]
+#![expect(
+    missing_docs,
+    reason = "the field's name is the word that templates write; what needs saying is said"
+)]
 
 use serde::Serialize;
 
@@ -72,7 +75,7 @@ pub struct FooterView {
 pub struct PageView {
     /// Where the page is published.
     pub path: String,
-    /// The text of `<title>`: 内容标题_栏目_网站名.
+    /// The text of `<title>`: `内容标题_栏目_网站名`.
     pub title: String,
     /// The page's own title, as its `<h1>` shows it.
     pub heading: String,

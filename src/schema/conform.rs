@@ -118,13 +118,17 @@ impl<'a> Pass<'a> {
                         .help("留下一个，删去另一个"),
                     );
                 } else if !value.is_null() {
+                    let reported = self.diagnostics.len();
                     if let Some(value) = self.value(value, &key.shape) {
                         result.insert(key.name.into(), value);
-                    } else {
+                    } else if self.diagnostics.len() > reported {
                         // The value was reported; “missing” besides would be one report too many.
                         result.insert(key.name.into(), Value::Null);
                     }
                 }
+            } else if let Some(meant) = self.slip_in_key(&written, keys) {
+                // So is the key, of whatever kind its value may be.
+                result.entry(meant.name.into()).or_insert(Value::Null);
             } else {
                 self.unknown_key(&written, keys);
             }
@@ -162,6 +166,37 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Reports a known key with a sign that was typed in Chinese mode and has become a part of it:
+    /// the full-width colon in `{经度：120}`, or a full-width space before it.
+    fn slip_in_key(&mut self, written: &str, keys: &'static [Key]) -> Option<&'static Key> {
+        let name = written.split('：').next().unwrap_or(written);
+        let clean = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
+        let key = keys.iter().find(|key| key.is_written(clean))?;
+        let span = self.key_span();
+        let place = self
+            .snippet
+            .text
+            .get(span.range().start - self.snippet.start..span.range().end - self.snippet.start)
+            .and_then(|text| text.find('：'))
+            .map(|at| span.range().start + at);
+        let diagnostic = match place.filter(|_| name.len() < written.len()) {
+            Some(at) => Diagnostic::new(
+                rule::YAML_CHARACTER,
+                Span::new(span.file, at, at + '：'.len_utf8()),
+                format!("“{clean}”后面用了全角冒号“：”"),
+            )
+            .help(format!("换成半角冒号加一个空格：{clean}: …")),
+            None => Diagnostic::new(
+                rule::YAML_CHARACTER,
+                span,
+                format!("“{clean}”前后有全角空格或看不见的字符"),
+            )
+            .help("删掉它们；要缩进时用半角空格，每层两个"),
+        };
+        self.diagnostics.push(diagnostic);
+        Some(key)
+    }
+
     fn unknown_key(&mut self, written: &str, keys: &'static [Key]) {
         let known = keys.iter().flat_map(|key| [key.name, key.chinese]);
         let help = match nearest(written, known) {
@@ -193,11 +228,13 @@ impl<'a> Pass<'a> {
             Shape::Integer { least, most } => self.integer(value, *least, *most),
             Shape::Date => {
                 let text = self.text(value)?;
-                self.date(Date::parse(&text).map(|date| date.to_string()), &text)
+                let date = Date::parse(&text).map(|date| date.to_string());
+                self.date(date, &text, "2026-07-01、2026-07-01 09:30 或 2026年7月1日")
             }
             Shape::PartialDate => {
                 let text = self.text(value)?;
-                self.date(PartialDate::parse(&text).map(|date| date.to_string()), &text)
+                let date = PartialDate::parse(&text).map(|date| date.to_string());
+                self.date(date, &text, "2018、2018-09 或 2018-09-01")
             }
             Shape::Choice(words) => self.choice(value, words),
             Shape::Flag(words) => match value {
@@ -236,7 +273,7 @@ impl<'a> Pass<'a> {
         let name = self.name();
         self.report(
             rule::WRONG_TYPE,
-            format!("“{name}”的值类型不对"),
+            format!("“{name}”的值写法不对"),
             format!("这里要写{wanted}"),
         );
         None
@@ -310,23 +347,19 @@ impl<'a> Pass<'a> {
         Some(number.into())
     }
 
-    fn date(&mut self, date: Result<String, DateProblem>, written: &str) -> Option<Value> {
+    fn date(&mut self, date: Result<String, DateProblem>, written: &str, forms: &str) -> Option<Value> {
         match date {
             Ok(date) => Some(date.into()),
             Err(DateProblem::NoSuchDay) => {
                 self.report(
                     rule::BAD_DATE,
-                    format!("没有“{written}”这一天"),
-                    "核对年月日；写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日",
+                    format!("没有“{written}”这个日期或时间"),
+                    format!("核对年、月、日和时间；写成 {forms}"),
                 );
                 None
             }
             Err(DateProblem::Form) => {
-                self.report(
-                    rule::BAD_DATE,
-                    format!("“{written}”不是日期"),
-                    "写成 2026-07-01、2026-07-01 09:30 或 2026年7月1日",
-                );
+                self.report(rule::BAD_DATE, format!("“{written}”不是日期"), format!("写成 {forms}"));
                 None
             }
         }
@@ -354,16 +387,11 @@ impl<'a> Pass<'a> {
                 && text.contains(['，', '、', '；', ',', ';'])
                 && !text.contains(['。', '\n'])
             {
-                let parts: Vec<_> = text
-                    .split(['，', '、', '；', ',', ';'])
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                    .collect();
                 let name = self.name();
                 self.report(
                     rule::LIST_AS_TEXT,
                     format!("“{name}”要写成列表，现在会被当成一个词"),
-                    format!("写成 {name}: [{}]", parts.join(", ")),
+                    format!("写成 {name}: [{}]", parts(text).join(", ")),
                 );
                 return Value::Sequence(Vec::new());
             }
@@ -375,11 +403,40 @@ impl<'a> Pass<'a> {
                 continue;
             }
             self.way.push(Step::Item(index));
+            if matches!(item, Shape::Text) {
+                self.full_width_commas(value);
+            }
             result.extend(self.value(value, item));
             self.way.pop();
         }
         Value::Sequence(result)
     }
+
+    /// `[党建，引领]` is one item, since only the half-width comma separates. In a list whose items
+    /// stand on lines of their own, or in quotes, a comma is part of a sentence.
+    fn full_width_commas(&mut self, value: &Value) {
+        let Some(text) = value.as_str().filter(|text| text.contains('，')) else {
+            return;
+        };
+        let list = &self.way[..self.way.len() - 1];
+        let range = self.places().map(|root| root.follow(list).range.clone());
+        let in_brackets = range.is_some_and(|range| self.snippet.text[range].starts_with('['));
+        let is_plain = self.written().is_some_and(|written| !written.starts_with(['"', '\'']));
+        if in_brackets && is_plain {
+            self.report(
+                rule::LIST_AS_TEXT,
+                format!("“{text}”里是全角逗号，会被当成一个词"),
+                format!("换成半角逗号：[{}]", parts(text).join(", ")),
+            );
+        }
+    }
+}
+
+/// The words of a list that was written as one text.
+fn parts(text: &str) -> Vec<&str> {
+    let text = text.trim_matches(['［', '］', '【', '】', '[', ']']);
+    let parts = text.split(['，', '、', '；', ',', ';']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// Case, hyphens and full-width forms make no difference in a choice: `GCJ-02` is `gcj02`.

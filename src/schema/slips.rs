@@ -55,10 +55,7 @@ pub fn find(snippet: Snippet<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_structure(text: &str) -> bool {
-    matches!(
-        serde_yaml::from_str(text),
-        Ok(Value::Mapping(_) | Value::Sequence(_))
-    )
+    matches!(serde_yaml::from_str(text), Ok(Value::Mapping(_) | Value::Sequence(_)))
 }
 
 fn mended(text: &str, slips: &[Slip]) -> String {
@@ -106,9 +103,8 @@ fn indent_slip(indent: &str) -> Option<Slip> {
 fn colon_slip(content: &str) -> Option<Slip> {
     let at = content.find(['：', ':'])?;
     let key = content[..at].trim_start_matches(['-', ' ']);
-    let is_key = !key.is_empty()
-        && key.chars().count() <= LONGEST_KEY
-        && key.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let is_key =
+        !key.is_empty() && key.chars().count() <= LONGEST_KEY && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     if !is_key {
         return None;
     }

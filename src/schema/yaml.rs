@@ -2,6 +2,7 @@
 
 use serde_yaml::Value;
 
+use super::slips;
 use super::spans::{self, Node};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::source::{FileId, Span, offset_in};
@@ -57,7 +58,7 @@ pub fn parse(snippet: Snippet<'_>) -> Result<Value, Vec<Diagnostic>> {
         Err(error) => {
             let mut found = doubled_keys(snippet);
             if found.is_empty() {
-                found = wrong_characters(snippet);
+                found = slips::find(snippet);
             }
             if found.is_empty() {
                 found.push(syntax_error(snippet, &error));
@@ -70,8 +71,12 @@ pub fn parse(snippet: Snippet<'_>) -> Result<Value, Vec<Diagnostic>> {
 fn beyond_limits(snippet: Snippet<'_>) -> Option<Diagnostic> {
     if snippet.text.len() > LARGEST {
         return Some(
-            Diagnostic::new(rule::YAML_LIMIT, snippet.first_line(), "抬头部分太长，超过 256 KB")
-                .help("抬头只写“键: 值”，正文写在第二个 --- 之后"),
+            Diagnostic::new(
+                rule::YAML_LIMIT,
+                snippet.first_line(),
+                "写“键: 值”的部分太长，超过 256 KB",
+            )
+            .help("这里只写“键: 值”；正文写在抬头的第二行 --- 之后"),
         );
     }
     let mut depth = 0_usize;
@@ -104,58 +109,6 @@ fn doubled_keys(snippet: Snippet<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What comes from typing Chinese: tabs, full-width colons and spaces. Looked for only in YAML
-/// that could not be read, so that honest texts are never touched.
-fn wrong_characters(snippet: Snippet<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in snippet.text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        let leading = &line[..indent];
-        let content = line.trim_end();
-        if content.len() > indent && !content[indent..].starts_with('#') {
-            if let Some(at) = leading.find('\t') {
-                found.push(
-                    Diagnostic::new(
-                        rule::YAML_CHARACTER,
-                        snippet.span(start + at..start + at + 1),
-                        "缩进用了制表符（Tab）",
-                    )
-                    .help("缩进一律用空格，每层两个"),
-                );
-            } else if let Some(at) = leading.find('\u{3000}') {
-                found.push(
-                    Diagnostic::new(
-                        rule::YAML_CHARACTER,
-                        snippet.span(start + at..start + at + 3),
-                        "缩进用了全角空格",
-                    )
-                    .help("缩进一律用半角空格，每层两个"),
-                );
-            } else if let Some(at) = full_width_colon(content) {
-                found.push(
-                    Diagnostic::new(
-                        rule::YAML_CHARACTER,
-                        snippet.span(start + at..start + at + 3),
-                        "键后面用了全角冒号“：”",
-                    )
-                    .help("换成半角冒号加一个空格，例如 标题: 某某"),
-                );
-            }
-        }
-        start += line.len();
-    }
-    found
-}
-
-/// The place of a full-width colon after what looks like a key, in a line without a half-width one.
-pub fn full_width_colon(line: &str) -> Option<usize> {
-    let at = line.find('：')?;
-    let key = line[..at].trim_start_matches([' ', '-']);
-    let plain = !key.is_empty() && key.chars().count() <= 24 && key.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (plain && !line[..at].contains(": ")).then_some(at)
-}
-
 fn syntax_error(snippet: Snippet<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     let place = error.location().map_or(0, |location| {
@@ -165,9 +118,9 @@ fn syntax_error(snippet: Snippet<'_>, error: &serde_yaml::Error) -> Diagnostic {
         return Diagnostic::new(
             rule::YAML_LIMIT,
             snippet.first_line(),
-            "抬头里的引用（& 和 *）展开后太大",
+            "里面的引用（& 和 *）展开后太大，或者套了太多层",
         )
-        .help("不要用 & 和 * 引用，直接写出内容");
+        .help("不要用 & 和 * 引用，直接写出内容；列表和括号少套几层");
     }
     let line_start = snippet.text[..place].rfind('\n').map_or(0, |at| at + 1);
     let line = &snippet.text[line_start..];

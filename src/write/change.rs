@@ -1,4 +1,4 @@
-//! The changes that add to the disk: new folders, new and changed files.
+//! The changes that add to the disk: new folders, new and changed files; and their left-overs.
 
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};

@@ -1,9 +1,11 @@
-//! What earlier runs wrote and nobody wants any more; the only place that removes.
+//! What earlier runs wrote and nobody wants any more; the only place that removes outputs.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::WriteProblem;
 use super::manifest::{Entry, Past};
@@ -76,14 +78,16 @@ impl<'a> Outdated<'a> {
 
     /// Removes `files`, and then every outdated folder that is empty; tells which files were there.
     pub(super) fn remove(&self, target: &Target, files: &[&str]) -> Result<Vec<String>, WriteProblem> {
-        let mut removed = Vec::new();
-        for path in files {
-            let place = target.on_disk(path);
-            let problem = could_not("删除文件", &place);
-            if remove_file(target.folder, path).map_err(problem)? {
-                removed.push((*path).to_owned());
-            }
-        }
+        // In parallel, because a file system may make one who removes wait for the disk.
+        let found: Vec<bool> = files
+            .par_iter()
+            .map(|path| {
+                let problem = could_not("删除文件", &target.on_disk(path));
+                remove_file(target.folder, path).map_err(problem)
+            })
+            .collect::<Result<_, _>>()?;
+        let removed = files.iter().zip(found).filter(|(_, was_there)| *was_there);
+        let removed = removed.map(|(path, _)| (*path).to_owned()).collect();
         // In reverse order a folder comes before the one above it.
         for path in self.folders.iter().rev() {
             let place = target.on_disk(path);

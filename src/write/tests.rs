@@ -163,6 +163,17 @@ fn only_what_differs_is_written() {
     place.holds(&files, &[]);
 }
 
+#[test]
+fn a_changed_file_is_put_in_place_whole() {
+    let place = Place::after(&[("a", "old")]);
+    // Whoever has the old file, here by a second name, keeps it as it was.
+    let second_name = place.around.path().join("second name");
+    fs::hard_link(place.folder.join("a"), &second_name).unwrap();
+    place.run(&[("a", "new")]);
+    assert_eq!(fs::read_to_string(second_name).unwrap(), "old");
+    place.holds(&[("a", "new")], &[]);
+}
+
 /// The time of the last change of everything in a folder and, where there are such, the inode.
 fn marks(path: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
     let metadata = fs::symlink_metadata(path).unwrap();

@@ -25,12 +25,6 @@ impl Element {
         let found = self.attributes.iter().find(|(attribute, _)| attribute == name);
         found.map(|(_, value)| value.as_str())
     }
-
-    /// Whether the element has a class.
-    pub(crate) fn has_class(&self, class: &str) -> bool {
-        let classes = self.attribute("class").unwrap_or_default();
-        classes.split_ascii_whitespace().any(|found| found == class)
-    }
 }
 
 /// One page.

@@ -90,9 +90,7 @@ pub(super) fn is_general_variation_selector(character: char) -> bool {
 
 /// Any variation selector.
 pub(super) fn is_variation_selector(character: char) -> bool {
-    is_general_variation_selector(character)
-        || is_ideographic_variation_selector(character)
-        || character == '\u{FE0F}'
+    is_general_variation_selector(character) || is_ideographic_variation_selector(character) || character == '\u{FE0F}'
 }
 
 /// One of the four quotation marks that U+FE01 makes fullwidth, and so CJK punctuation.
@@ -115,8 +113,7 @@ pub(super) fn is_punctuation(character: char) -> bool {
 
 /// A letter or a number of any script, which is to say: certainly no punctuation.
 pub(super) fn is_word_character(character: char) -> bool {
-    is_common_ideograph(character)
-        || (character.is_alphanumeric() && !is_enclosed_letter(character))
+    is_common_ideograph(character) || (character.is_alphanumeric() && !is_enclosed_letter(character))
 }
 
 /// Latin letters in circles and squares: Unicode calls them alphabetic, but symbols as well, and

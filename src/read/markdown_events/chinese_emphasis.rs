@@ -36,8 +36,8 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::chinese_characters::{
-    has_fullwidth_form, is_cjk, is_general_variation_selector, is_ideographic_variation_selector,
-    is_punctuation, is_variation_selector, is_word_character,
+    has_fullwidth_form, is_cjk, is_general_variation_selector, is_ideographic_variation_selector, is_punctuation,
+    is_variation_selector, is_word_character,
 };
 
 /// Punctuation of scripts that are no longer written, every one punctuation to the parser and none
@@ -118,15 +118,8 @@ fn sentinel_places(body: &str) -> Vec<usize> {
 fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let start = next_delimiter(bytes, from)?;
     let delimiter = bytes[start];
-    let length = bytes[start..]
-        .iter()
-        .take_while(|&&byte| byte == delimiter)
-        .count();
-    let backslashes = bytes[..start]
-        .iter()
-        .rev()
-        .take_while(|&&byte| byte == b'\\')
-        .count();
+    let length = bytes[start..].iter().take_while(|&&byte| byte == delimiter).count();
+    let backslashes = bytes[..start].iter().rev().take_while(|&&byte| byte == b'\\').count();
     // Backslashes escape one another in pairs; only an odd one escapes the delimiter.
     Some(start + backslashes % 2..start + length)
 }
@@ -138,9 +131,7 @@ fn next_delimiter(bytes: &[u8], from: usize) -> Option<usize> {
     for block in bytes[from..].chunks(64) {
         // Looking at the whole block without leaving early lets the compiler use vector
         // instructions, and most blocks hold no delimiter.
-        let found = block
-            .iter()
-            .fold(false, |found, &byte| found | is_delimiter(byte));
+        let found = block.iter().fold(false, |found, &byte| found | is_delimiter(byte));
         if found {
             let offset = block.iter().position(|&byte| is_delimiter(byte));
             return offset.map(|offset| block_start + offset);
@@ -200,9 +191,7 @@ fn preceding(previous: char, one_before: Option<char>) -> Preceding {
     }
     // What the amendments leave open, a selector after a space or after a selector, is left to the
     // parser.
-    let Some(base) =
-        one_before.filter(|&base| !base.is_whitespace() && !is_variation_selector(base))
-    else {
+    let Some(base) = one_before.filter(|&base| !base.is_whitespace() && !is_variation_selector(base)) else {
         return Preceding::Other;
     };
     let is_punctuation = is_punctuation(base);
@@ -374,20 +363,10 @@ mod tests {
 
     #[test]
     fn the_sentinel_is_one_that_the_body_does_not_hold() {
-        let sentinel =
-            |rest: &str| MarkedBody::new(&format!("党*《{rest}")).map(|marked| marked.sentinel);
+        let sentinel = |rest: &str| MarkedBody::new(&format!("党*《{rest}")).map(|marked| marked.sentinel);
         assert_eq!(sentinel(""), Some('\u{10A7F}'));
-        assert_eq!(
-            sentinel("&amp; &# &#x; &#xyz; &#99999999;"),
-            Some('\u{10A7F}')
-        );
-        for taken in [
-            "\u{10A7F}",
-            "&#x10a7f;",
-            "&#X010A7F;",
-            "&#68223;",
-            "&#0068223;",
-        ] {
+        assert_eq!(sentinel("&amp; &# &#x; &#xyz; &#99999999;"), Some('\u{10A7F}'));
+        for taken in ["\u{10A7F}", "&#x10a7f;", "&#X010A7F;", "&#68223;", "&#0068223;"] {
             assert_eq!(sentinel(taken), Some('\u{10A50}'), "{taken}");
         }
         let every_one: String = SENTINELS.into_iter().flatten().collect();

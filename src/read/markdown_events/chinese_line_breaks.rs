@@ -13,9 +13,7 @@ use std::collections::VecDeque;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::LocatedEvent;
-use super::chinese_characters::{
-    is_shared_punctuation, is_variation_selector, is_written_without_spaces,
-};
+use super::chinese_characters::{is_shared_punctuation, is_variation_selector, is_written_without_spaces};
 
 /// Leaves out the soft breaks that stand between two Chinese (or Japanese, but not Korean)
 /// characters. All other events pass as they are.
@@ -74,8 +72,7 @@ where
         for (event, range) in self.events.by_ref() {
             let ahead = side(&event, |text| first_side(text.chars()));
             if ahead == Some(Side::Chinese) {
-                self.held
-                    .retain(|(event, _)| !matches!(event, Event::SoftBreak));
+                self.held.retain(|(event, _)| !matches!(event, Event::SoftBreak));
             }
             self.behind = last_side(&event).unwrap_or(self.behind);
             self.held.push_back((event, range));
@@ -106,12 +103,7 @@ fn side(event: &Event<'_>, side_of_text: impl FnOnce(&str) -> Option<Side>) -> O
         | Event::InlineHtml(_)
         | Event::FootnoteReference(_)
         | Event::Start(
-            Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. },
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. },
         )
         | Event::End(
             TagEnd::Emphasis
@@ -128,8 +120,7 @@ fn side(event: &Event<'_>, side_of_text: impl FnOnce(&str) -> Option<Side>) -> O
 
 /// The side of the first character that has one.
 fn first_side(mut characters: impl Iterator<Item = char>) -> Option<Side> {
-    let takes_side =
-        |&character: &char| !is_shared_punctuation(character) && !is_variation_selector(character);
+    let takes_side = |&character: &char| !is_shared_punctuation(character) && !is_variation_selector(character);
     characters.find(takes_side).map(|character| {
         if is_written_without_spaces(character) {
             Side::Chinese

@@ -21,11 +21,7 @@ impl<'marked, 'body> Restorer<'marked, 'body> {
     }
 
     /// An event of the marked text as it would have come from the body.
-    pub(super) fn restore(
-        &mut self,
-        event: Event<'marked>,
-        range: Range<usize>,
-    ) -> LocatedEvent<'body> {
+    pub(super) fn restore(&mut self, event: Event<'marked>, range: Range<usize>) -> LocatedEvent<'body> {
         let original_range = self.restore_range(&range);
         let event = match event {
             Event::Start(tag) => Event::Start(self.restore_tag(tag)),
@@ -59,10 +55,7 @@ impl<'marked, 'body> Restorer<'marked, 'body> {
             } => Tag::Heading {
                 level,
                 id: id.map(|id| self.restore_string(id)),
-                classes: classes
-                    .into_iter()
-                    .map(|class| self.restore_string(class))
-                    .collect(),
+                classes: classes.into_iter().map(|class| self.restore_string(class)).collect(),
                 attrs: attrs
                     .into_iter()
                     .map(|(name, value)| {
@@ -163,11 +156,7 @@ mod tests {
             panic!("needs sentinels");
         };
         let mut restorer = Restorer::new(&marked);
-        let offsets: Vec<usize> = marked
-            .text
-            .char_indices()
-            .map(|(offset, _)| offset)
-            .collect();
+        let offsets: Vec<usize> = marked.text.char_indices().map(|(offset, _)| offset).collect();
         let mut expected = Vec::new();
         let mut original = 0;
         for character in marked.text.chars() {
@@ -182,17 +171,10 @@ mod tests {
         let forwards: Vec<usize> = offsets.iter().map(|&offset| in_body(offset)).collect();
         assert_eq!(forwards, expected);
         // And in any other order.
-        let mut backwards: Vec<usize> = offsets
-            .iter()
-            .rev()
-            .map(|&offset| in_body(offset))
-            .collect();
+        let mut backwards: Vec<usize> = offsets.iter().rev().map(|&offset| in_body(offset)).collect();
         backwards.reverse();
         assert_eq!(backwards, expected);
-        assert_eq!(
-            restorer.restore_range(&(0..marked.text.len())),
-            0..body.len()
-        );
+        assert_eq!(restorer.restore_range(&(0..marked.text.len())), 0..body.len());
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! A point: the facts of the place, how to get there, what is near.
 
-use fast_qr::QRBuilder;
-use fast_qr::convert::svg::SvgBuilder;
-
 use super::{distance_text, number_text};
+use crate::coordinates::{self, CoordinateSystem};
 use crate::kind::Point;
 use crate::kind::point::TIERS;
 use crate::read::Entry;
 use crate::render::exports::degrees;
 use crate::render::frame::Workshop;
-use crate::render::maps;
 use crate::render::navigation_links::{Place, navigation_links};
 use crate::render::view::DateView;
 use crate::render::view::entry::{NavigationView, NearbyView, PointView};
+use crate::render::{maps, meta, qr_code};
 
 /// A point as its page shows it.
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
@@ -26,6 +24,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         };
         navigation_links(&place, &crate::pinyin_slug::slug(&workshop.library.config.title))
     });
+    let qr_target = qr_target(workshop, entry);
     let photos = point.photos.iter().filter_map(|photo| {
         let path = crate::read::link_target::joined(
             &entry.content_path,
@@ -49,7 +48,8 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         photos: photos.collect(),
         longitude: position.map(|position| degrees(position.longitude)),
         latitude: position.map(|position| degrees(position.latitude)),
-        qr: links.first().and_then(|link| qr_code(&link.href)),
+        qr: qr_target.as_ref().and_then(|(address, _)| qr_code::svg(address)),
+        qr_label: qr_target.map(|(_, label)| label.to_owned()),
         navigation: links
             .into_iter()
             .map(|link| NavigationView {
@@ -74,8 +74,17 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
     }
 }
 
-/// A QR code as inline SVG; `None` for a text too long for one.
-fn qr_code(text: &str) -> Option<String> {
-    let code = QRBuilder::new(text).build().ok()?;
-    Some(SvgBuilder::default().to_str(&code))
+/// What the QR code leads to, with the words below it: the page where the portal's address is
+/// known, else the position in a map service. The shorter the address, the larger the modules.
+fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static str)> {
+    if let Some(address) = meta::address(workshop.library, &entry.path) {
+        return Some((address, "扫码打开这一页"));
+    }
+    let position = workshop.index.positions[entry.id.index()]?;
+    let shifted = coordinates::convert(position, CoordinateSystem::Wgs84, CoordinateSystem::Gcj02);
+    let place = format!("{},{}", degrees(shifted.longitude), degrees(shifted.latitude));
+    Some((
+        format!("https://uri.amap.com/marker?position={place}&coordinate=gaode"),
+        "扫码在高德地图中查看",
+    ))
 }

@@ -2,6 +2,7 @@
 //! at the end of the page.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -78,12 +79,15 @@ impl<'a> Footnotes<'a> {
             .iter()
             .find(|(known, _)| known == label)
             .map_or(1, |(_, mentions)| *mentions);
-        let back: String = (1..=mentions)
-            .map(|mention| {
-                let id = mention_id(number, mention);
-                format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"回到正文\">↩</a>")
-            })
-            .collect();
+        let mut back = String::new();
+        for mention in 1..=mentions {
+            let id = mention_id(number, mention);
+            // A write to a string cannot fail.
+            let _ = write!(
+                back,
+                " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"回到正文\">↩</a>"
+            );
+        }
         let inner = match html.strip_suffix("</p>") {
             Some(open) => format!("{open}{back}</p>"),
             None => format!("{html}{back}"),

@@ -5,8 +5,9 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::read::markdown_events::LocatedEvent;
 
-/// Replaces the events of tables by their HTML; what is in the cells stays.
-pub fn with_scopes(events: Vec<LocatedEvent<'_>>) -> Vec<LocatedEvent<'_>> {
+/// Replaces the events of tables by their HTML; what is in the cells stays. `tables` counts them,
+/// so that each scrolling box has a name of its own.
+pub fn with_scopes<'a>(events: Vec<LocatedEvent<'a>>, tables: &mut usize) -> Vec<LocatedEvent<'a>> {
     let mut result = Vec::with_capacity(events.len());
     let mut alignments: Vec<Alignment> = Vec::new();
     let mut in_head = false;
@@ -15,9 +16,11 @@ pub fn with_scopes(events: Vec<LocatedEvent<'_>>) -> Vec<LocatedEvent<'_>> {
         let event = match event {
             Event::Start(Tag::Table(columns)) => {
                 alignments = columns;
-                Event::Html(
-                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格\">\n<table>\n".into(),
-                )
+                *tables += 1;
+                let open = format!(
+                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格 {tables}\">\n<table>\n"
+                );
+                Event::Html(open.into())
             }
             Event::End(TagEnd::Table) => Event::Html("</tbody>\n</table>\n</div>\n".into()),
             Event::Start(Tag::TableHead) => {

@@ -194,17 +194,25 @@ fn locate_items(
             if let Some((_, is_exif)) = item {
                 let origin = if is_in_item_data { data?.start } else { 0 };
                 let start = origin.checked_add(base)?.checked_add(offset)?;
-                let end = start.checked_add(length)?;
-                // No length means "up to the end of the file", which would blank the picture as well.
-                (length > 0 && end <= bytes.len() && found.len() < MOST_METADATA).then_some(())?;
+                let range = start..start.checked_add(length)?;
+                (found.len() < MOST_METADATA && holds_data(bytes, data, &range)).then_some(())?;
                 found.push(Metadata {
-                    range: start..end,
+                    range,
                     is_exif: *is_exif,
                 });
             }
         }
     }
     Some(found)
+}
+
+/// Whether this part of the file is inside a box for data. A table that leads anywhere else would have us
+/// overwrite the tables themselves, or, with no length, which means "up to the end", the picture.
+fn holds_data(bytes: &[u8], data: Option<&Range<usize>>, range: &Range<usize>) -> bool {
+    let is_inside = |home: &Range<usize>| home.start <= range.start && range.end <= home.end;
+    !range.is_empty()
+        && (data.is_some_and(is_inside)
+            || parts(bytes, 0..bytes.len()).any(|part| &part.kind == b"mdat" && is_inside(&part.held)))
 }
 
 struct Reader<'a> {

@@ -146,7 +146,8 @@ impl<'a> JpegFile<'a> {
     }
 }
 
-/// All segments in order up to the end of the image or of what can be read, the data of scans skipped.
+/// All segments in order up to the end of the image or of what can be read. The data of a scan is stepped over
+/// by the search for the next marker, and only when one asks for it.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
     let mut position = 2;
     std::iter::from_fn(move || {
@@ -154,17 +155,13 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
             let (marker, start) = next_marker(bytes, position)?;
             match marker {
                 END_OF_IMAGE => return None,
-                // Restarts, a second start and the arithmetic coder's filler have no body.
+                // Restarts in the data, a second start and the arithmetic coder's filler have no body.
                 0xD0..=START_OF_IMAGE | 0x01 => position = start + 2,
                 _ => {
                     let length = usize::from(u16_big(bytes, start + 2)?);
                     let body = slice(bytes, start + 4, length.checked_sub(2)?)?;
                     let end = start + 2 + length;
-                    position = if marker == START_OF_SCAN {
-                        end_of_scan(bytes, end)
-                    } else {
-                        end
-                    };
+                    position = end;
                     return Some(Segment { marker, body, end });
                 }
             }

@@ -17,7 +17,7 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 const MOST_PIXELS: u64 = 100_000_000;
 
 /// What is known of a picture without decoding it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// The format, by the file's content.
     pub format: Format,

@@ -1,6 +1,9 @@
 //! Views of single entries: what all kinds share, and what each kind adds.
 
-#![expect(missing_docs, reason = "the field's name is the word that templates write; what needs saying is said")]
+#![expect(
+    missing_docs,
+    reason = "the field's name is the word that templates write; what needs saying is said"
+)]
 
 use serde::Serialize;
 
@@ -101,8 +104,10 @@ pub struct PointView {
     pub latitude: Option<String>,
     /// One link a map service, Tencent first; empty without a position.
     pub navigation: Vec<NavigationView>,
-    /// A QR code (inline SVG) of the first navigation link, for print.
+    /// A QR code (inline SVG) of the page, or of the place in a map service.
     pub qr: Option<String>,
+    /// What the code leads to: 扫码打开这一页.
+    pub qr_label: Option<String>,
     pub locator: Option<MapSheetView>,
     pub routes: Vec<Card>,
     pub nearby: Vec<NearbyView>,

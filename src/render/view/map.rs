@@ -1,6 +1,9 @@
 //! Views of drawn maps and of the lists that hold the same data.
 
-#![expect(missing_docs, reason = "the field's name is the word that templates write; what needs saying is said")]
+#![expect(
+    missing_docs,
+    reason = "the field's name is the word that templates write; what needs saying is said"
+)]
 
 use serde::Serialize;
 
@@ -36,8 +39,8 @@ pub struct MapPointView {
     pub radius: String,
     /// More than 1 for several points on one place.
     pub count: usize,
-    /// The number of the stop on a route.
-    pub number: Option<usize>,
+    /// The number of the stop on a route; `1–3` for several stops on one place.
+    pub number: Option<String>,
     /// Whether this is the entry whose page shows the sheet.
     pub current: bool,
     pub label: Option<MapLabelView>,
@@ -105,7 +108,7 @@ pub struct MapView {
     pub park_count: usize,
     pub city_count: usize,
     pub routes: Vec<Card>,
-    /// GeoJSON, CSV, KML.
+    /// `GeoJSON`, CSV, KML.
     pub downloads: Vec<LinkView>,
 }
 

@@ -58,7 +58,7 @@ fn written_and_removed(before: &Tree, after: &Tree) -> (BTreeSet<String>, BTreeS
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_sequence_ends_as_its_last(sequence in vec(any_outputs(), 1..5)) {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Place, tree};
+use super::Place;
 
 /// Paths that lead elsewhere, or to hongtu's own files, on some system.
 const FORBIDDEN: [&str; 20] = [
@@ -95,19 +95,22 @@ fn folders_in_place_of_the_lists_are_told() {
 mod links {
     use std::os::unix::fs::symlink;
 
+    use super::super::{bring_up_to_date, outputs, tree};
     use super::*;
 
     #[test]
     fn no_link_in_place_of_a_folder_is_followed() {
-        let place = Place::after(&[("a/b/c", "1"), ("d", "2")]);
+        let place = Place::after(&[("a/b/c", "1"), ("a/b/deep/c", "1"), ("d", "2")]);
         let outside = place.around.path().join("outside");
         fs::rename(place.folder.join("a/b"), &outside).unwrap();
         symlink(&outside, place.folder.join("a/b")).unwrap();
+        fs::write(outside.join(".hongtu-tmp-0"), "theirs").unwrap();
+        fs::write(outside.join("deep/.hongtu-tmp-0"), "theirs").unwrap();
         let before = tree(&outside);
         let message = "建立文件夹失败：…/a/b\
                        （输出文件夹中的这个文件夹是符号链接，hongtu 不会写到别处去）";
         place.refuses(&[("a/b/c", "3"), ("d", "4")], message);
-        // Nor is anything removed behind it.
+        // Nor is anything removed behind it, not even what looks like a temporary file of ours.
         assert_eq!(place.run(&[("d", "4")]).removed, Vec::<String>::new());
         assert_eq!(tree(&outside), before);
         assert!(place.folder.join("a/b").is_symlink());
@@ -149,7 +152,7 @@ mod links {
         let place = Place::after(&[("a", "1")]);
         let link = place.around.path().join("link");
         symlink(&place.folder, &link).unwrap();
-        crate::write::bring_up_to_date(&link, &super::super::outputs(&[("b", "2")])).unwrap();
+        bring_up_to_date(&link, &outputs(&[("b", "2")])).unwrap();
         place.holds(&[("b", "2")], &[]);
         let beside = tree(place.around.path());
         assert!(!beside.contains_key(".link.hongtu-lock"), "both names lead to one lock");
