@@ -192,18 +192,17 @@ impl Prepared {
     fn entry(&mut self, path: &str, bytes: &[u8]) {
         let (file, mut diagnostics) = self.add(path, bytes);
         let before = self.entries;
-        let (entry, found) = entry::read_entry(&self.library.sources, file, path, &self.library.columns, &self.options);
+        let library = &mut self.library;
+        let (mut entry, found) = entry::read_entry(&library.sources, file, path, &library.columns, &self.options);
         diagnostics.extend(found);
-        if let Some(mut entry) = entry {
-            if entry.is_introduction {
-                let column = entry.column;
-                self.library.columns[column].introduction = Some(Box::new(entry));
-            } else {
-                entry.id = EntryId::new(before);
-                self.library.by_file.insert(path.to_owned(), entry.id);
-                self.library.entries.push(entry);
-                self.library.names = NameIndex::of(&self.library.entries);
-            }
+        if entry.is_introduction {
+            let column = entry.column;
+            library.columns[column].introduction = Some(Box::new(entry));
+        } else {
+            entry.id = EntryId::new(before);
+            library.by_file.insert(path.to_owned(), entry.id);
+            library.entries.push(entry);
+            library.names = NameIndex::of(&library.entries);
         }
         diagnostics.extend(check::run(&self.library));
         let has_errors = self.report(&mut diagnostics);

@@ -9,14 +9,14 @@ use crate::kind::Kind;
 use crate::read::{EntryId, Library};
 
 /// Farther than this is not near (metres).
-const FARTHEST: f64 = 30_000.0;
+const FARTHEST: f64 = 15_000.0;
 /// At most so many are listed.
 const MOST: usize = 6;
-/// The side of a cell in degrees. Three cells beside each other hold all that is near: a cell is
-/// at least 33 km high everywhere and 26 km wide at 54° north, the northernmost of China.
+/// The side of a cell in degrees. All that is near lies in the cells around a point's own: a cell is
+/// 33 km high everywhere, and still 19 km wide at 54° north, the northernmost of China.
 const CELL: f64 = 0.3;
-/// Cells to the left and right that have to be looked into.
-const REACH: i32 = 2;
+/// Cells to each side that have to be looked into.
+const REACH: i32 = 1;
 
 /// For each entry that is a shown point: the points near it, nearest first, with their distances
 /// in metres.
@@ -51,7 +51,7 @@ fn nearest(
     let (column, row) = cell(position);
     let mut found = Vec::new();
     for x in column - REACH..=column + REACH {
-        for y in row - 1..=row + 1 {
+        for y in row - REACH..=row + REACH {
             for other in cells.get(&(x, y)).into_iter().flatten().filter(|other| **other != id) {
                 if let Some(there) = positions[other.index()] {
                     let metres = coordinates::distance(position, there);

@@ -145,12 +145,18 @@ pub fn teaser(workshop: &Workshop<'_>) -> Option<MapSheetView> {
     )
 }
 
+/// Points as near as this stand on a point's sheet (metres): farther ones would make it so small
+/// that the point itself is lost.
+const ON_LOCATOR: f64 = 5_000.0;
+
 /// The sheet of a point with those near it.
 pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
     let near = workshop.index.near[point.id.index()]
         .iter()
-        .map(|(id, _)| workshop.library.entry(*id));
-    let entries = std::iter::once(point).chain(near).collect();
+        .filter(|(_, metres)| *metres <= ON_LOCATOR);
+    let entries = std::iter::once(point)
+        .chain(near.map(|(id, _)| workshop.library.entry(*id)))
+        .collect();
     sheet(
         workshop,
         &SheetContent {
@@ -236,8 +242,7 @@ fn sheet(workshop: &Workshop<'_>, content: &SheetContent<'_>) -> Option<MapSheet
     Some(view(content, &entries, &layout))
 }
 
-/// The names of provinces and cities, each at the middle of its points. A small sheet within one
-/// province needs no name of it.
+/// The names of provinces and cities, each at the middle of its points.
 fn place_names(workshop: &Workshop<'_>, entries: &[&Entry], points: &[MapPoint], size: SheetSize) -> Vec<PlaceName> {
     let mut middles: BTreeMap<(NameRank, &'static str), (f64, f64, f64)> = BTreeMap::new();
     let mut add = |rank: NameRank, name: &'static str, position: LonLat| {
@@ -257,11 +262,16 @@ fn place_names(workshop: &Workshop<'_>, entries: &[&Entry], points: &[MapPoint],
             add(NameRank::City, region::short_name(city), point.position);
         }
     }
+    // A name that all points share orients nobody, and stands in their way.
+    let count = |wanted: NameRank| middles.keys().filter(|(rank, _)| *rank == wanted).count();
+    let (provinces, cities) = (count(NameRank::Province), count(NameRank::City));
     let is_small = size.width < 600.0;
-    let provinces = middles.keys().filter(|(rank, _)| *rank == NameRank::Province).count();
     middles
         .into_iter()
-        .filter(|((rank, _), _)| !is_small || (*rank == NameRank::City && provinces > 1))
+        .filter(|((rank, _), _)| match rank {
+            NameRank::Province => provinces > 1 && !is_small,
+            NameRank::City => cities > 1 || provinces > 1,
+        })
         .map(|((rank, name), (longitude, latitude, count))| PlaceName {
             name: name.to_owned(),
             rank,

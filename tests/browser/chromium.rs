@@ -35,6 +35,7 @@ pub(crate) struct Chromium {
     process: Child,
     _profile: TempDir,
     connection: Connection,
+    has_scripts: bool,
 }
 
 impl Drop for Chromium {
@@ -100,6 +101,7 @@ impl Chromium {
             connection: Connection::open(port, &path),
             process: process.keep(),
             _profile: profile,
+            has_scripts: true,
         };
         for area in ["Page", "Runtime", "Log", "Network"] {
             chromium.connection.call(&format!("{area}.enable"), json!({}));
@@ -121,6 +123,12 @@ impl Chromium {
         self.call("Emulation.setTouchEmulationEnabled", touch);
     }
 
+    /// Lets pages run their scripts, or not.
+    pub(crate) fn allow_scripts(&mut self, allowed: bool) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed }));
+        self.has_scripts = allowed;
+    }
+
     /// Opens an address and returns what went wrong until the page stood still. Requests may go to
     /// addresses that begin with `base`.
     pub(crate) fn open(&mut self, address: &str, base: &str) -> Problems {
@@ -132,8 +140,10 @@ impl Chromium {
             return problems;
         }
         self.connection.wait_for("Page.loadEventFired");
-        // What scripts put off until the next picture has happened after two of them.
-        self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+        if self.has_scripts {
+            // What scripts put off until the next picture has happened after two of them.
+            self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+        }
         let events = self.connection.take_events();
         problems.extend(events.iter().filter_map(|event| problem(event, base)));
         problems

@@ -72,10 +72,7 @@ fn pages_open_from_a_disk_and_without_scripts() {
     let mut problems = Vec::new();
     chromium.resize(1280, 900);
     for with_scripts in [true, false] {
-        chromium.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": !with_scripts }),
-        );
+        chromium.allow_scripts(with_scripts);
         for path in PORTAL.sample() {
             let place = if with_scripts {
                 path.to_owned()
