@@ -25,7 +25,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// 红图：把园区党建的 Markdown 文稿变成一个能离线打开的门户
 #[derive(Debug, Parser)]
-#[command(name = "hongtu", version, about, disable_help_subcommand = true)]
+#[command(name = "hongtu", version, disable_help_subcommand = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -21,6 +21,24 @@ pub enum Severity {
     Warning,
 }
 
+/// What someone wrote, fit for being quoted in a sentence: on one line, and not long.
+pub fn quotable(written: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut words = written.split_whitespace();
+    let mut quoted = String::new();
+    while let Some(word) = words.next().filter(|_| quoted.chars().count() <= LONGEST) {
+        if !quoted.is_empty() {
+            quoted.push(' ');
+        }
+        quoted.extend(word.chars().take(LONGEST + 1));
+    }
+    if let Some((end, _)) = quoted.char_indices().nth(LONGEST) {
+        quoted.truncate(end);
+        quoted.push('…');
+    }
+    quoted
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

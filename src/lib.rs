@@ -90,7 +90,9 @@ pub fn build(options: &Options) -> Result<Built, ReadProblem> {
     let (library, mut diagnostics) = read::read(options)?;
     diagnostics.extend(check::run(&library));
     let mut rendered = Rendered::default();
-    if !diagnostics.iter().any(Diagnostic::is_error) {
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        diagnostics.extend(render::publish::problems(&library));
+    } else {
         let index = derive::index(&library);
         rendered = render::render(&library, &index);
         diagnostics.append(&mut rendered.diagnostics);

@@ -107,5 +107,6 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
             Err(problem) => rendered.diagnostics.push(problem),
         }
     }
+    rendered.diagnostics = templates::merged(rendered.diagnostics);
     rendered
 }

@@ -17,13 +17,19 @@ use std::time::{Duration, Instant};
 use fixture::Fixture;
 use hongtu::diagnostic::human::{self, Colour};
 use hongtu::diagnostic::{Diagnostic, Severity};
-use hongtu::read::{Drafts, Options};
+use hongtu::kind::Kind;
+use hongtu::read::{Drafts, Options, outline};
+use hongtu::schema::conform::conform;
 use hongtu::schema::date::Date;
+use hongtu::schema::yaml::{self, Snippet};
 use hongtu::source::{Sources, Span};
 use rayon::prelude::*;
 
 /// No fixture may take longer, not even on a busy machine without optimisation: some are attacks.
 const LONGEST: Duration = Duration::from_secs(20);
+
+/// The most characters of a message; the list of a template's fields is the longest.
+const LONGEST_MESSAGE: usize = 300;
 
 /// The most characters of marked words that an expectation quotes.
 const LONGEST_QUOTE: usize = 40;
@@ -69,6 +75,99 @@ fn every_rule_has_a_fixture() {
         );
     }
     assert!(missing.is_empty(), "rules without a fixture: {missing:#?}");
+}
+
+/// Each place is looked up in the text, so that thousands of problems in one file could take very long.
+#[test]
+fn thousands_of_problems_in_one_file_are_no_trouble() {
+    let stops: String = (0..5000).map(|at| format!("  - 没有的点{at}\n")).collect();
+    let keys: String = (0..5000).map(|at| format!("没有的键{at}: 1\n")).collect();
+    let items: String = (0..2000).map(|at| format!("  - {{名称: 甲{at}, 数直: 1}}\n")).collect();
+    let text = format!(
+        "Thousands.\n//- routes/a.md\n---\n标题: 甲\n站点:\n{stops}{keys}---\n\
+         //- cases/b.md\n---\n标题: 乙\n报送单位: 丙\n指标:\n{items}---\n"
+    );
+    let fixture = Fixture::parse(&text);
+    let folder = tempfile::tempdir().unwrap();
+    fixture.write(folder.path());
+    let start = Instant::now();
+    let built = hongtu::build(&options(&fixture, folder.path())).unwrap();
+    let shown = on_the_terminal(&built.diagnostics, &built.sources);
+    assert_eq!(built.diagnostics.len(), 5000 + 5000 + 2 * 2000);
+    assert!(shown.len() > 1_000_000);
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+/// What broken texts are made of.
+const PIECES: &[&str] = &[
+    "标题",
+    "：",
+    ": ",
+    ":",
+    "- ",
+    "\t",
+    "\u{3000}",
+    "\u{a0}",
+    " ",
+    "\n",
+    "\r\n",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "，",
+    ", ",
+    " #",
+    "&a ",
+    "*a",
+    "|",
+    ">",
+    "甲",
+    "位置",
+    "title",
+    "2026-02-30",
+    "---\n",
+    "...\n",
+    "```指标\n",
+    "```\n",
+    "> ",
+    "\u{7}",
+    "名称",
+    "![图](",
+    "](",
+    ")",
+    "<a href=",
+    "\\",
+    "@",
+    "%",
+    "?",
+    "!",
+    "👨‍👩‍👧",
+    "\u{feff}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+    /// Whatever is written, the places that are named are in the text, and it can be shown.
+    #[test]
+    fn every_place_is_in_the_text(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)) {
+        let text = pieces.concat();
+        let mut sources = Sources::default();
+        let file = sources.add("content/points/a.md", text.as_str());
+        let snippet = Snippet { file, start: 0, text: &text };
+        let (_, mut found) = outline::read(file, 0, &text);
+        match yaml::parse(snippet) {
+            Ok(value) => found.extend(conform(snippet, &value, Kind::Point.keys()).diagnostics),
+            Err(problems) => found.extend(problems),
+        }
+        for diagnostic in &found {
+            proptest::prop_assert_eq!(fault(diagnostic, &sources), None);
+            human::render(diagnostic, &sources, Colour::Off);
+        }
+    }
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -202,14 +301,14 @@ fn quoted(span: Span, sources: &Sources) -> String {
     if words.is_empty() {
         return String::new();
     }
-    let shown: String = words
-        .chars()
-        .take(LONGEST_QUOTE)
-        .collect::<String>()
-        .replace('\r', "␍")
-        .replace('\n', "⏎")
-        .replace('\t', "␉")
-        .replace('\u{3000}', "□");
+    // What cannot be seen is shown by Unicode's pictures of it.
+    let visible = |c: char| match c {
+        '\n' => '⏎',
+        '\u{3000}' => '□',
+        c if c < ' ' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        c => c,
+    };
+    let shown: String = words.chars().take(LONGEST_QUOTE).map(visible).collect();
     let count = words.chars().count();
     if count > LONGEST_QUOTE {
         format!(" «{shown}…» ({count} characters)")
@@ -301,8 +400,8 @@ fn fault(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
         .chain(diagnostic.related.iter().map(|(span, _)| span));
     let fault = if !is_chinese(&diagnostic.message) {
         "is not in Chinese"
-    } else if diagnostic.message.contains('\n') {
-        "is longer than a line"
+    } else if diagnostic.message.contains('\n') || diagnostic.message.chars().count() > LONGEST_MESSAGE {
+        "is longer than a sentence"
     } else if !diagnostic.help.as_deref().is_some_and(is_chinese) {
         "does not say what to do"
     } else if !spans.copied().all(sound) {

@@ -6,8 +6,9 @@ use crate::read::{Entry, Library};
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let common = &entry.common;
+    let places = entry.places(&library.sources);
     let mut report = |way: String, message: String, help: &str| {
-        diagnostics.push(Diagnostic::new(rule::DATE_ORDER, library.field_span(entry, &way), message).help(help));
+        diagnostics.push(Diagnostic::new(rule::DATE_ORDER, places.span(&way), message).help(help));
     };
     if let (Some(date), Some(updated)) = (common.date, common.updated)
         && updated.day_only() < date.day_only()

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, rule};
 use crate::read::files::{is_image, pictures_of};
-use crate::read::link_target::{Breach, LinkTarget, joined, scheme, split_destination};
+use crate::read::link_target::{Breach, LinkTarget, joined, nearest_path, scheme, split_destination};
 use crate::read::outline::LinkKind;
 use crate::read::{Entry, Library};
 use crate::source::Span;
@@ -15,9 +15,12 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
             LinkKind::Footnote => {}
         }
     }
-    for (way, picture) in pictures_of(entry) {
+    // A picture without a path was reported when it was read.
+    let places = entry.places(&library.sources);
+    let pictures = pictures_of(entry);
+    for (way, picture) in pictures.into_iter().filter(|(_, picture)| !picture.src.is_empty()) {
         if let Some(mut found) = image_problem(library, entry, &picture.src, Span::file_start(entry.file)) {
-            found.span = Some(library.field_span(entry, &way));
+            found.span = Some(places.span(&way));
             diagnostics.push(found);
         }
     }
@@ -35,7 +38,10 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
                     library.entry(id).visibility.reason()
                 ),
             )
-            .help(format!("等 {} 发布，或者去掉这个链接", library.entry(id).content_path)),
+            .help(format!(
+                "{}，或者去掉这个链接",
+                library.entry(id).visibility.remedy(&library.entry(id).content_path)
+            )),
         ),
         _ => None,
     }
@@ -67,7 +73,12 @@ fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic 
                 || "改成那一页上已有的标题，或者去掉 # 后面的部分".to_owned(),
                 |near| format!("是不是想写 #{near}？"),
             );
-            Diagnostic::new(rule::BROKEN_ANCHOR, span, format!("那一页没有这个标题：{destination}")).help(help)
+            let page = if destination.starts_with('#') {
+                "这一页"
+            } else {
+                "那一页"
+            };
+            Diagnostic::new(rule::BROKEN_ANCHOR, span, format!("{page}没有这个标题：{destination}")).help(help)
         }
         Breach::LeavesContent => Diagnostic::new(
             rule::BROKEN_LINK,
@@ -123,7 +134,7 @@ fn image_problem(library: &Library, entry: &Entry, destination: &str, span: Span
         );
     }
     if !library.files.all.contains(&path) {
-        let near = nearest_file(library, &path);
+        let near = nearest_path(&path, library.files.all.iter().map(String::as_str));
         let help = near.map_or_else(
             || format!("把图片放到 content/{path}，或者改正路径"),
             |near| format!("是不是想写 /{near}？"),
@@ -141,12 +152,4 @@ fn image_problem(library: &Library, entry: &Entry, destination: &str, span: Span
         );
     }
     None
-}
-
-fn nearest_file<'a>(library: &'a Library, path: &str) -> Option<&'a str> {
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    let files = || library.files.all.iter().map(String::as_str);
-    files()
-        .find(|known| known.rsplit_once('/').map_or(*known, |(_, name)| name) == name)
-        .or_else(|| crate::diagnostic::nearest::nearest(path, files()))
 }

@@ -13,7 +13,7 @@ const OWN_PAGES: &[&str] = &["index.html", "map.html", "search.html", "404.html"
 struct Claim<'a> {
     path: String,
     entry: &'a Entry,
-    way: &'static str,
+    way: String,
 }
 
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
@@ -23,9 +23,9 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     for entry in library.shown() {
         for (path, way) in paths_of(entry) {
             if is_own_page(library, &path) {
-                let span = library.field_span(entry, way);
+                let span = library.field_span(entry, &way);
                 let message = format!("{path} 是本站自己的页面，不能再用");
-                diagnostics.push(Diagnostic::new(rule::PATH_COLLISION, span, message).help(ANOTHER_NAME));
+                diagnostics.push(Diagnostic::new(rule::PATH_COLLISION, span, message).help(another_name(&way)));
                 continue;
             }
             let claim = Claim { path, entry, way };
@@ -59,7 +59,14 @@ fn check_columns(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-const ANOTHER_NAME: &str = "给这一篇另取一个短名（slug）";
+/// What to do about a path, by the key that decides it.
+fn another_name(way: &str) -> &'static str {
+    if way.starts_with("aliases") {
+        "删去这个旧址，或者改成别的"
+    } else {
+        "给这一篇另取一个短名（slug）"
+    }
+}
 
 /// Whether hongtu makes a page of its own at a path: in the root, a column's list and its further
 /// pages, tags.
@@ -76,13 +83,14 @@ fn is_own_page(library: &Library, path: &str) -> bool {
 }
 
 /// The paths that an entry is published at, each with the key that decides it.
-fn paths_of(entry: &Entry) -> Vec<(String, &'static str)> {
+fn paths_of(entry: &Entry) -> Vec<(String, String)> {
     let way = if entry.common.slug.is_some() { "slug" } else { "title" };
-    let mut paths = vec![(entry.path.clone(), way)];
+    let mut paths = vec![(entry.path.clone(), way.to_owned())];
     if entry.kind() == crate::kind::Kind::Roundtable {
-        paths.push((entry.guests_path(), way));
+        paths.push((entry.guests_path(), way.to_owned()));
     }
-    paths.extend(entry.alias_paths().into_iter().map(|path| (path, "aliases")));
+    let aliases = entry.alias_paths().into_iter();
+    paths.extend(aliases.map(|(index, path)| (path, format!("aliases[{index}]"))));
     paths
 }
 
@@ -100,7 +108,7 @@ fn collision(library: &Library, claim: &Claim<'_>, first: &Claim<'_>) -> Diagnos
             format!("{path} 和 {taken} 只有大小写不同，有的电脑上会互相覆盖"),
         )
     };
-    Diagnostic::new(rule, library.field_span(claim.entry, claim.way), message)
-        .related(library.field_span(first.entry, first.way), "另一篇在这里")
-        .help(ANOTHER_NAME)
+    Diagnostic::new(rule, library.field_span(claim.entry, &claim.way), message)
+        .related(library.field_span(first.entry, &first.way), "另一篇在这里")
+        .help(another_name(&claim.way))
 }

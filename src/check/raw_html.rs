@@ -75,11 +75,12 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
         for tag in raw_html::tags(library.sources.text(*span)) {
             let start = span.start as usize;
             let place = Span::new(span.file, start + tag.range.start, start + tag.range.end);
-            let mut names = tag.attributes.iter().map(|attribute| attribute.name.as_str());
+            let names = tag.attributes.iter().map(|attribute| attribute.name.as_str());
+            let unwanted: Vec<_> = names.filter(|name| !ALLOWED_ATTRIBUTES.contains(name)).collect();
             let message = if !ALLOWED_ELEMENTS.contains(&tag.element.as_str()) {
                 format!("不能用 <{}>，已经去掉", tag.element)
-            } else if let Some(attribute) = names.find(|name| !ALLOWED_ATTRIBUTES.contains(name)) {
-                format!("<{}> 上不能用 {attribute}，已经去掉", tag.element)
+            } else if !unwanted.is_empty() {
+                format!("<{}> 上不能用 {}，已经去掉", tag.element, unwanted.join("、"))
             } else {
                 continue;
             };

@@ -1,15 +1,21 @@
 //! References between entries: each must name one entry that has a page.
 
-use crate::diagnostic::{Diagnostic, rule};
+use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::kind::{Facts, Kind};
+use crate::read::entry::Places;
 use crate::read::names::Found;
 use crate::read::{Entry, Library};
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+    let places = entry.places(&library.sources);
     let mut report = |kind: Kind, reference: &str, way: String| {
+        // What is not there was reported when it was read.
+        if reference.is_empty() {
+            return;
+        }
         diagnostics.extend(problem(
             library,
-            entry,
+            &places,
             &Reference {
                 kind,
                 written: reference,
@@ -33,7 +39,7 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
                 }
             }
         }
-        Facts::Bulletin(bulletin) if !bulletin.alliance.is_empty() => {
+        Facts::Bulletin(bulletin) => {
             report(Kind::Alliance, &bulletin.alliance, "alliance".into());
         }
         _ => {}
@@ -47,9 +53,10 @@ struct Reference<'a> {
     way: String,
 }
 
-fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Option<Diagnostic> {
+fn problem(library: &Library, places: &Places<'_>, reference: &Reference<'_>) -> Option<Diagnostic> {
     let Reference { kind, written, way } = reference;
-    let span = || library.field_span(entry, way);
+    let quoted = quotable(written);
+    let span = || places.span(way);
     let kind_name = kind.chinese();
     match library.names.find(*kind, written) {
         Found::One(id) if library.entry(id).is_shown() => None,
@@ -60,7 +67,7 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
                 rule::HIDDEN_REFERENCE,
                 span(),
                 format!(
-                    "{kind_name}“{written}”{}，这里不会有链接",
+                    "{kind_name}“{quoted}”{}，这里不会有链接",
                     library.entry(id).visibility.reason()
                 ),
             ),
@@ -69,7 +76,7 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
             Diagnostic::new(
                 rule::AMBIGUOUS_REFERENCE,
                 span(),
-                format!("有几个{kind_name}都叫“{written}”"),
+                format!("有几个{kind_name}都叫“{quoted}”"),
             )
             .help(format!("改写短名，例如 {}", library.entry(id).slug)),
         ),
@@ -82,7 +89,7 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
                 Diagnostic::new(
                     rule::UNKNOWN_REFERENCE,
                     span(),
-                    format!("没有名为“{written}”的{kind_name}"),
+                    format!("没有名为“{quoted}”的{kind_name}"),
                 )
                 .help(help),
             )
@@ -92,9 +99,6 @@ fn problem(library: &Library, entry: &Entry, reference: &Reference<'_>) -> Optio
 
 fn hidden(library: &Library, id: crate::read::EntryId, diagnostic: Diagnostic) -> Diagnostic {
     let target = library.entry(id);
-    diagnostic.help(format!(
-        "等 {} 发布，或者改写别的{}",
-        target.content_path,
-        target.kind().chinese()
-    ))
+    let remedy = target.visibility.remedy(&target.content_path);
+    diagnostic.help(format!("{remedy}，或者改写别的{}", target.kind().chinese()))
 }

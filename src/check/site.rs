@@ -15,7 +15,9 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
         diagnostic.span = config.span(&library.sources, way);
         diagnostics.push(diagnostic);
     };
-    for (index, column) in config.columns.iter().enumerate() {
+    // A column without a folder was reported when it was read.
+    let columns = config.columns.iter().enumerate();
+    for (index, column) in columns.filter(|(_, column)| !column.folder.is_empty()) {
         let has_entries = library.columns.iter().enumerate().any(|(at, known)| {
             known.folder == column.folder
                 && (known.introduction.is_some() || library.entries.iter().any(|entry| entry.column == at))

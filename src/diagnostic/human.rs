@@ -15,8 +15,8 @@ pub enum Colour {
     Off,
 }
 
-/// A line longer than this (in bytes) is shown around the problem only: pasted text may be one
-/// line of many kilobytes.
+/// Of a line that goes on for longer than this behind the problem (in bytes) only a part is shown:
+/// pasted text may be one line of many kilobytes.
 const LONGEST_SHOWN_LINE: usize = 400;
 
 /// One problem as text, several lines, without a line end at the end.
@@ -111,11 +111,9 @@ impl<'a> Excerpt<'a> {
         let last = places.iter().map(|place| place.span.range().end).max().unwrap_or(0);
         let first = floor_char_boundary(text, first);
         let last = floor_char_boundary(text, last.max(first));
-        let mut start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+        // From the beginning of the line on, even a long one: the column is counted from there.
+        let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
         let mut end = text[last..].find('\n').map_or(text.len(), |at| last + at);
-        if first - start > LONGEST_SHOWN_LINE {
-            start = floor_char_boundary(text, first - LONGEST_SHOWN_LINE / 2);
-        }
         if end - last > LONGEST_SHOWN_LINE {
             end = floor_char_boundary(text, last + LONGEST_SHOWN_LINE / 2);
         }

@@ -53,6 +53,8 @@ pub const YAML_LIMIT: Rule = error("front-matter/limit");
 pub const DUPLICATE_KEY: Rule = error("front-matter/duplicate-key");
 /// A key that the kind does not know.
 pub const UNKNOWN_KEY: Rule = warning("front-matter/unknown-key");
+/// Words that a `#` makes a comment.
+pub const LOST_COMMENT: Rule = warning("front-matter/comment");
 /// A key that the kind needs.
 pub const MISSING_KEY: Rule = error("front-matter/missing-key");
 /// A value of the wrong type.

@@ -1,5 +1,6 @@
 //! One content file as a typed entry, and the columns that entries stand in.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
@@ -13,6 +14,7 @@ use crate::config::{ColumnConfig, Config, kind_of_folder};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::{Common, Facts, Kind};
 use crate::pinyin_slug;
+use crate::schema::Key;
 use crate::schema::conform::conform;
 use crate::schema::slips;
 use crate::schema::spans::{Inner, Node};
@@ -61,6 +63,14 @@ impl Visibility {
             Self::Draft => "还是草稿",
             Self::NotYet => "还没到发布的日期",
             Self::Expired => "已经下线",
+        }
+    }
+
+    /// What brings an entry of this path back, for people.
+    pub fn remedy(self, path: &str) -> String {
+        match self {
+            Self::Expired => format!("推后 {path} 的下线日期"),
+            _ => format!("等 {path} 发布"),
         }
     }
 }
@@ -128,9 +138,10 @@ impl Entry {
 
     /// Where its old addresses lead from: `cases/old.html`, whether written with or without
     /// extension, with or without a leading slash; a name alone stands in the entry's folder.
-    pub fn alias_paths(&self) -> Vec<String> {
+    /// Each with its number in the list.
+    pub fn alias_paths(&self) -> Vec<(usize, String)> {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let aliases = self.common.aliases.iter().filter_map(|alias| {
+        let aliases = self.common.aliases.iter().enumerate().filter_map(|(index, alias)| {
             let has_folder = alias.contains('/');
             let clean: Vec<_> = alias
                 .split('/')
@@ -146,7 +157,7 @@ impl Entry {
             } else {
                 format!("{folder}/{clean}")
             };
-            (!clean.is_empty()).then(|| format!("{clean}.html"))
+            (!clean.is_empty()).then(|| (index, format!("{clean}.html")))
         });
         aliases.collect()
     }
@@ -176,13 +187,37 @@ impl Entry {
 
     /// Where the value of a way of English keys stands, such as `members[2].park`.
     pub fn field_span(&self, sources: &Sources, way: &str) -> Span {
-        let snippet = self.snippet(sources);
-        snippet
-            .scan()
+        self.places(sources).span(way)
+    }
+
+    /// For asking where many keys stand; see [`Entry::field_span`].
+    pub fn places<'a>(&self, sources: &'a Sources) -> Places<'a> {
+        Places {
+            snippet: self.snippet(sources),
+            keys: self.kind().keys(),
+            root: OnceCell::new(),
+        }
+    }
+}
+
+/// Where the keys of one entry stand. The front matter is scanned when the first is asked for, once.
+#[derive(Debug)]
+pub struct Places<'a> {
+    snippet: Snippet<'a>,
+    keys: &'static [Key],
+    root: OnceCell<Option<Node>>,
+}
+
+impl Places<'_> {
+    /// Where the value of a way of English keys stands; the front matter's first line when it
+    /// cannot be found.
+    pub fn span(&self, way: &str) -> Span {
+        let root = self.root.get_or_init(|| self.snippet.scan());
+        root.as_ref()
             .filter(|_| !way.is_empty())
-            .map(|root| root.follow_english(self.kind().keys(), way).range.clone())
+            .map(|root| root.follow_english(self.keys, way).range.clone())
             .filter(|range| !range.is_empty())
-            .map_or_else(|| snippet.first_line(), |range| snippet.span(range))
+            .map_or_else(|| self.snippet.first_line(), |range| self.snippet.span(range))
     }
 }
 
@@ -319,14 +354,14 @@ pub fn read_entry(
     let text = sources.get(file).map_or("", |source| &*source.text);
     let (split, problem) = front_matter::split(file, text);
     let mut diagnostics: Vec<_> = problem.into_iter().collect();
-    let body = text.get(split.body.range()).unwrap_or("");
-    let (outline, found) = outline::read(file, split.body.range().start, body);
-    diagnostics.extend(found);
     let column = columns
         .iter()
         .position(|column| column.folder == top_folder(path))
         .unwrap_or(0);
     let mapping = read_mapping(&split, text, &mut diagnostics);
+    let body = text.get(split.body.range()).unwrap_or("");
+    let (outline, found) = outline::read(file, split.body.range().start, body);
+    diagnostics.extend(found);
     let is_introduction = stem(path) == "index" && path.matches('/').count() <= 1;
     let kind = kind_of(mapping.as_ref(), &columns[column], is_introduction);
     let snippet = front_matter::snippet(&split, text);
@@ -387,6 +422,8 @@ fn read_mapping(split: &Split, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
             diagnostics.extend(not_a_mapping(snippet));
             None
         }
+        // Where the front matter ends is a guess then, and that it is not closed says enough.
+        Err(_) if !diagnostics.is_empty() => None,
         Err(found) => {
             diagnostics.extend(found);
             None

@@ -64,13 +64,16 @@ pub fn snippet<'a>(split: &Split, text: &'a str) -> Snippet<'a> {
 fn missing(file: FileId, text: &str, first_line: &str, blank: usize) -> Diagnostic {
     let span = Span::new(file, blank, blank + first_line.trim_end().len());
     let trimmed = first_line.trim();
-    if trimmed.len() >= 3
-        && trimmed
-            .chars()
-            .all(|c| matches!(c, '-' | '—' | '–' | '－' | '─' | '=' | '+'))
-    {
+    if is_like_marker(trimmed) {
         return Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "抬头的第一行不是三个半角减号")
             .help("换成 ---，前后不要有别的字");
+    }
+    let is_key = first_line.split_once([':', '：']).is_some_and(|(key, _)| {
+        !key.is_empty() && key.chars().count() <= LONGEST_KEY && key.chars().all(char::is_alphanumeric)
+    });
+    if is_key {
+        return Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "抬头的前面没有 ---")
+            .help("在这一行上面加一行 ---，在最后一个键的下面再加一行 ---");
     }
     let has_markers = text.lines().any(is_marker);
     Diagnostic::new(rule::MISSING_FRONT_MATTER, span, "文件开头没有抬头（front matter）").help(if has_markers {
@@ -80,14 +83,35 @@ fn missing(file: FileId, text: &str, first_line: &str, blank: usize) -> Diagnost
     })
 }
 
+/// Whether a line was meant as a marker: dashes of other kinds, or more or fewer of them.
+fn is_like_marker(line: &str) -> bool {
+    let count = line.chars().count();
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '─' | '=' | '+');
+    line.chars().all(is_dash) && (count >= 2 || line == "—")
+}
+
 /// What follows an unclosed front matter cannot be told from it for sure; the lines up to the
 /// first that is no key are taken for it, so that the rest is still looked at.
 fn unclosed(file: FileId, text: &str, blank: usize, start: usize) -> (Split, Option<Diagnostic>) {
     let mut at = start;
     while at < text.len() {
         let line = line_at(text, at).trim_end();
-        let is_heading = line.starts_with("# ") || line.starts_with("## ");
-        if line.is_empty() || is_heading {
+        if is_like_marker(line) {
+            let problem = Diagnostic::new(
+                rule::UNCLOSED_FRONT_MATTER,
+                Span::new(file, at, at + line.len()),
+                "抬头的最后一行不是三个半角减号",
+            )
+            .help("换成 ---，前后不要有别的字");
+            let split = Split {
+                front_matter: Span::new(file, start, at),
+                body: Span::new(file, next_line(text, at), text.len()),
+            };
+            return (split, Some(problem));
+        }
+        let is_key = line.starts_with([' ', '\t', '-', '#']) || line.contains([':', '：']);
+        let is_heading = line.starts_with("# ") || line.starts_with("##");
+        if !is_key || is_heading {
             break;
         }
         at = next_line(text, at);
@@ -105,6 +129,9 @@ fn unclosed(file: FileId, text: &str, blank: usize, start: usize) -> (Split, Opt
     };
     (split, Some(problem))
 }
+
+/// The longest that what stands before a colon may be to look like a key (in characters).
+const LONGEST_KEY: usize = 12;
 
 fn is_marker(line: &str) -> bool {
     line.trim_end_matches(['\r', '\n', ' ', '\t']) == "---"

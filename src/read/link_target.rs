@@ -202,12 +202,20 @@ impl Library {
 }
 
 /// A path with the same name in another folder is the likeliest slip; then one that is near.
-fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let same_name = known
         .clone()
         .find(|known| known.rsplit_once('/').map_or(*known, |(_, name)| name) == name);
-    same_name.or_else(|| nearest(path, known)).map(str::to_owned)
+    // In a long path two names that have nothing in common would count as near.
+    let stem = |path: &'a str| {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    };
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    same_name
+        .or_else(|| nearest(path, known.filter(|known| nearest(name, [stem(known)]).is_some())))
+        .map(str::to_owned)
 }
 
 fn missing_heading(entry: &Entry, fragment: &str) -> Option<Breach> {

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use super::fence_text::FenceText;
 use super::{markdown_events, raw_html};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::block;
 use crate::schema::conform::conform_to;
 use crate::schema::spans::Inner;
@@ -253,9 +253,28 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the last line of a fence closes it, and not the end of what it stands in.
+    fn is_closed(&self, fence: &OpenFence) -> bool {
+        let block = &self.body[fence.block.clone()];
+        let last = block.lines().skip(1).last().unwrap_or("");
+        let last = last.trim_start_matches(['>', ' ', '\t']);
+        last.starts_with("```") || last.starts_with("~~~")
+    }
+
     fn fence_closed(&mut self, fence: OpenFence) {
         let span = self.span(&fence.block);
-        let value = block::shape(&fence.name).and_then(|shape| {
+        let shape = block::shape(&fence.name);
+        if shape.is_some() && !self.is_closed(&fence) {
+            let end = self.body[fence.block.clone()].lines().next().map_or(0, str::len);
+            let opening = self.span(&(fence.block.start..fence.block.start + end));
+            self.diagnostics.push(
+                Diagnostic::new(rule::BLOCK_CONTENT, opening, format!("数据块“{}”没有结束", fence.name))
+                    .label("从这里开始")
+                    .help("在最后一行数据的下面写一行 ```，后面的正文才会显示"),
+            );
+        }
+        let shape = shape.filter(|_| self.is_closed(&fence));
+        let value = shape.and_then(|shape| {
             let snippet = Snippet {
                 file: self.file,
                 start: 0,
@@ -353,13 +372,15 @@ fn give_ids(headings: &mut [Heading]) {
         .map(|heading| heading.id.clone())
         .filter(|id| !id.is_empty())
         .collect();
+    // Where to go on counting, by id: a page may have thousands of equal headings.
+    let mut next: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
         let base = id_from_text(&heading.text);
         let mut id = base.clone();
-        let mut number = 2;
+        let number = next.entry(base.clone()).or_insert(2);
         while !taken.insert(id.clone()) {
             id = format!("{base}-{number}");
-            number += 1;
+            *number += 1;
         }
         heading.id = id;
     }

@@ -1,6 +1,6 @@
 //! Pictures that an earlier build made smaller, so that no build makes them twice.
 //!
-//! They lie in folders that are named by the hash of the original and by how they were made; a
+//! They lie in folders that are named by how they were made and by the hash of the original; a
 //! folder is complete when it is there, since `write` renames it into its place.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ pub const FOLDER: &str = "pictures";
 /// Kept pictures: by the name of their folder, then by file name.
 #[derive(Debug, Default, Clone)]
 pub struct KeptPictures {
-    /// The folders whose names begin with the hash of a file in use.
+    /// The folders whose names end with the hash of a file in use.
     pub folders: BTreeMap<String, BTreeMap<String, Arc<[u8]>>>,
 }
 
@@ -35,7 +35,7 @@ pub fn read_kept(cache: Option<&Path>, files: &FileIndex) -> Result<KeptPictures
     let hashes: BTreeSet<&str> = files.used.values().map(|file| file.hash.as_str()).collect();
     for item in items.flatten() {
         let name = item.file_name().to_string_lossy().into_owned();
-        let is_used = name.split_once('-').is_some_and(|(hash, _)| hashes.contains(hash));
+        let is_used = name.rsplit_once('-').is_some_and(|(_, hash)| hashes.contains(hash));
         if is_used {
             kept.folders.insert(name, read_files(&item.path())?);
         }

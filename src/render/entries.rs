@@ -40,7 +40,7 @@ pub fn pages(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Made> {
         frame.heading = format!("{}（按嘉宾）", entry.common.title);
         made.push(workshop.page("roundtable_by_guest.html", frame, &[("entry", &view)]));
     }
-    for alias in entry.alias_paths() {
+    for (_, alias) in entry.alias_paths() {
         let root = super::published::root_of(&alias);
         let html = workshop
             .templates

@@ -36,7 +36,8 @@ pub fn drawing(root: &NetworkNode) -> String {
     let mut widths = vec![0; DEEPEST + 1];
     for node in &placed {
         let note = node.note.as_deref().map_or(0, |note| note.width() * 7 / 8);
-        widths[node.level] = widths[node.level].max(node.text.width().max(note));
+        // A name of signs without width still has its place.
+        widths[node.level] = widths[node.level].max(node.text.width()).max(note).max(1);
     }
     let mut lefts = vec![0; DEEPEST + 2];
     for level in 0..=DEEPEST {

@@ -63,6 +63,17 @@ pub fn files(library: &Library) -> Files {
     files
 }
 
+/// The pictures that cannot be published, without making anything: for a library that has other
+/// problems already, so that all are told at once.
+pub fn problems(library: &Library) -> Vec<Diagnostic> {
+    let used: Vec<&ContentFile> = library.files.used.values().collect();
+    used.par_iter()
+        .filter(|file| is_image(&file.path))
+        .filter_map(|file| Some((file, pictures::inspect(&file.bytes).err()?)))
+        .flat_map_iter(|(file, problem)| report(library, file, &problem))
+        .collect()
+}
+
 /// The forms of one picture, and whether they were made just now.
 struct PictureFiles {
     variants: Vec<Variant>,

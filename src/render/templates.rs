@@ -1,5 +1,7 @@
 //! The only file that knows Tera: templates are loaded, rendered, and their errors located.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
@@ -39,7 +41,7 @@ impl<'a> Templates<'a> {
             .collect();
         templates.tera.autoescape_on(vec![".html", ".xml"]);
         if let Err(error) = templates.tera.add_raw_templates(texts) {
-            return Err(templates.problem(&error, "读取主题的模板"));
+            return Err(templates.problem(&error, "读取主题时，"));
         }
         templates.tera.global_context().insert("site", site);
         Ok(templates)
@@ -61,7 +63,7 @@ impl<'a> Templates<'a> {
         }
         self.tera
             .render(template, &context)
-            .map_err(|error| self.problem(&error, &format!("生成 {page} 时")))
+            .map_err(|error| self.problem(&error, &format!("生成 {page} 时，")))
     }
 
     /// Whether there is a template of a name.
@@ -71,19 +73,111 @@ impl<'a> Templates<'a> {
 
     fn problem(&self, error: &tera::Error, doing: &str) -> Diagnostic {
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{error}"));
+            return self.problem_without_report(error, doing);
         };
         let span = self
             .theme
             .templates
             .get(report.filename())
             .map(|file| located(*file, self.sources, report.span()));
-        let mut diagnostic =
-            Diagnostic::without_place(rule::TEMPLATE, format!("{doing}模板出错：{}", report.message()));
+        let mut diagnostic = Diagnostic::without_place(
+            rule::TEMPLATE,
+            format!("{doing}模板出错：{}", in_chinese(report.message())),
+        );
         diagnostic.span = span;
         diagnostic.label = Some("出错的地方".into());
-        diagnostic.help("改正主题里的这个模板；字段名见 theme.yaml 和 README")
+        diagnostic.help(HELP)
     }
+
+    /// Some errors have no place as data; then it is that of the name in the template that is
+    /// known to hold it, or the one that Tera wrote into its text.
+    fn problem_without_report(&self, error: &tera::Error, doing: &str) -> Diagnostic {
+        let text = error.to_string();
+        let (place, message) = match error.kind() {
+            ErrorKind::MissingParent { current, parent } => (
+                self.place_of(current, &format!("\"{parent}\"")),
+                format!("没有模板 `{parent}`，不能以它为底"),
+            ),
+            _ => {
+                let first_line = text.lines().next().unwrap_or("").trim_start_matches("error: ");
+                (self.written_place(&text), in_chinese(first_line))
+            }
+        };
+        let message = format!("{doing}模板出错：{message}");
+        let mut diagnostic = Diagnostic::without_place(rule::TEMPLATE, message);
+        diagnostic.span = place;
+        diagnostic.help(HELP)
+    }
+
+    fn place_of(&self, template: &str, words: &str) -> Option<Span> {
+        let file = *self.theme.templates.get(template)?;
+        let at = self.sources.get(file)?.text.find(words)?;
+        Some(Span::new(file, at, at + words.len()))
+    }
+
+    /// The place in a text such as ` --> case.html:3:12`, up to the end of its line.
+    fn written_place(&self, text: &str) -> Option<Span> {
+        let (_, place) = text.split_once("--> ")?;
+        let mut parts = place.lines().next()?.rsplitn(3, ':');
+        let (column, line) = (parts.next()?.trim().parse().ok()?, parts.next()?.parse().ok()?);
+        let file = *self.theme.templates.get(parts.next()?)?;
+        let source = self.sources.get(file)?;
+        let start = source.offset_of(line, usize::saturating_sub(column, 1));
+        let length = source.text[start..].lines().next().map_or(0, str::len);
+        Some(Span::new(file, start, start + length))
+    }
+}
+
+const HELP: &str = "改正主题里的这个模板；字段名见 theme.yaml 和 README";
+
+/// The errors of Tera that people who write templates meet most.
+fn in_chinese(message: &str) -> String {
+    if let Some(rest) = message.strip_prefix("Unknown template ") {
+        return format!("没有模板 {rest}");
+    }
+    if let Some((name, fields)) = message
+        .strip_prefix("Field ")
+        .and_then(|rest| rest.split_once(" is not defined. Available fields: "))
+    {
+        return format!("没有字段 {name}，这里有的是：{fields}");
+    }
+    if let Some((found, expected)) = message
+        .strip_prefix("Found ")
+        .and_then(|rest| rest.trim_end_matches('.').split_once(" but expected "))
+    {
+        return format!("这里写的是 {found}，应当是 {expected}");
+    }
+    match message {
+        "Unexpected character" => "这里不能有这个字符；中文的键写成 block[\"名单\"]".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// One mistake in a template shows on every page that it makes: it is said once, with the first
+/// page and the number of the others.
+pub fn merged(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<Span, usize> = BTreeMap::new();
+    for span in problems.iter().filter_map(template_span) {
+        *counts.entry(span).or_default() += 1;
+    }
+    let mut merged = Vec::with_capacity(counts.len());
+    for mut problem in problems {
+        let count = template_span(&problem).map(|span| counts.insert(span, 0).unwrap_or(0));
+        match count {
+            Some(0) => continue,
+            Some(count) if count > 1 => {
+                let doing = format!(" 等 {count} 页时，模板出错");
+                problem.message = problem.message.replacen(" 时，模板出错", &doing, 1);
+            }
+            _ => {}
+        }
+        merged.push(problem);
+    }
+    merged
+}
+
+fn template_span(problem: &Diagnostic) -> Option<Span> {
+    problem.span.filter(|_| problem.rule == rule::TEMPLATE)
 }
 
 /// Tera's span as ours; it lies inside the template's text.

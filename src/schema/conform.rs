@@ -13,7 +13,7 @@ use super::spans::{Node, Step};
 use super::yaml::Snippet;
 use super::{Key, Shape};
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, Rule, rule};
+use crate::diagnostic::{Diagnostic, Rule, quotable, rule};
 use crate::source::Span;
 
 /// The conforming value with what was found wrong on the way.
@@ -32,6 +32,7 @@ pub fn conform(snippet: Snippet<'_>, value: &Value, keys: &'static [Key]) -> Con
         Value::Mapping(mapping) => pass.record(mapping, keys),
         _ => Mapping::new(),
     };
+    pass.lost_behind_hashes();
     Conformed {
         value,
         diagnostics: pass.diagnostics,
@@ -42,6 +43,7 @@ pub fn conform(snippet: Snippet<'_>, value: &Value, keys: &'static [Key]) -> Con
 pub fn conform_to(snippet: Snippet<'_>, value: &Value, shape: &'static Shape) -> (Option<Value>, Vec<Diagnostic>) {
     let mut pass = Pass::new(snippet);
     let value = pass.value(value, shape);
+    pass.lost_behind_hashes();
     (value, pass.diagnostics)
 }
 
@@ -102,6 +104,44 @@ impl<'a> Pass<'a> {
         key.unwrap_or("内容").to_owned()
     }
 
+    /// A record; none when a key that it needs is missing, which was then reported.
+    fn whole_record(&mut self, mapping: &Mapping, keys: &'static [Key]) -> Option<Value> {
+        let record = self.record(mapping, keys);
+        let is_whole = keys.iter().all(|key| !key.required || record.contains_key(key.name));
+        is_whole.then(|| record.into())
+    }
+
+    /// Words behind a sign that begins a comment: `五号楼 #党群中心` is 五号楼. Comments that are
+    /// meant have a space behind the sign, or a line of their own.
+    fn lost_behind_hashes(&mut self) {
+        let text = self.snippet.text;
+        let is_suspect = |at: &usize| {
+            let before = &text[text[..*at].rfind('\n').map_or(0, |line| line + 1)..*at];
+            before.ends_with([' ', '\t'])
+                && !before.trim().is_empty()
+                && text[at + 1..].starts_with(|c: char| !c.is_whitespace() && c != '#')
+        };
+        let suspects: Vec<usize> = text.match_indices('#').map(|(at, _)| at).filter(is_suspect).collect();
+        if suspects.is_empty() {
+            return;
+        }
+        let found: Vec<_> = self
+            .places()
+            .map(|root| suspects.iter().filter(|at| !root.has_leaf_at(**at)).copied().collect())
+            .unwrap_or_default();
+        for at in found {
+            let line = text[at..].lines().next().unwrap_or("").trim_end();
+            self.diagnostics.push(
+                Diagnostic::new(
+                    rule::LOST_COMMENT,
+                    self.snippet.span(at..at + line.len()),
+                    format!("“{}”会被当成注释，不会显示", quotable(line)),
+                )
+                .help("要显示它，就给整个值加上引号；真的是注释，就在 # 后面空一格"),
+            );
+        }
+    }
+
     fn record(&mut self, mapping: &Mapping, keys: &'static [Key]) -> Mapping {
         let mut result = Mapping::new();
         for (written, value) in mapping {
@@ -126,10 +166,7 @@ impl<'a> Pass<'a> {
                         result.insert(key.name.into(), Value::Null);
                     }
                 }
-            } else if let Some(meant) = self.slip_in_key(&written, keys) {
-                // So is the key, of whatever kind its value may be.
-                result.entry(meant.name.into()).or_insert(Value::Null);
-            } else {
+            } else if !self.slip_in_key(&written, keys, &mut result) {
                 self.unknown_key(&written, keys);
             }
             self.way.pop();
@@ -142,7 +179,7 @@ impl<'a> Pass<'a> {
                     place,
                     format!("缺少“{}”（{}）", key.chinese, key.name),
                 )
-                .help(format!("加一行 {}: …　{}", key.chinese, key.help)),
+                .help(format!("补上“{}: …”：{}", key.chinese, key.help)),
             );
         }
         result.retain(|_, value| !value.is_null());
@@ -166,12 +203,20 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Reports a known key with a sign that was typed in Chinese mode and has become a part of it:
-    /// the full-width colon in `{经度：120}`, or a full-width space before it.
-    fn slip_in_key(&mut self, written: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    /// Reports a key with a sign that was typed in Chinese mode and has become a part of it: the
+    /// full-width colon in `{经度：120}`, or a full-width space before it. The key counts as written.
+    fn slip_in_key(&mut self, written: &str, keys: &'static [Key], result: &mut Mapping) -> bool {
         let name = written.split('：').next().unwrap_or(written);
         let clean = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));
-        let key = keys.iter().find(|key| key.is_written(clean))?;
+        let key = keys.iter().find(|key| key.is_written(clean));
+        // An unknown key with a colon in it may be a sentence, but spaces that cannot be seen are
+        // always a slip.
+        if key.is_none() && clean.len() == name.len() {
+            return false;
+        }
+        if let Some(key) = key {
+            result.entry(key.name.into()).or_insert(Value::Null);
+        }
         let span = self.key_span();
         let place = self
             .snippet
@@ -194,7 +239,7 @@ impl<'a> Pass<'a> {
             .help("删掉它们；要缩进时用半角空格，每层两个"),
         };
         self.diagnostics.push(diagnostic);
-        Some(key)
+        true
     }
 
     fn unknown_key(&mut self, written: &str, keys: &'static [Key]) {
@@ -210,7 +255,7 @@ impl<'a> Pass<'a> {
             Diagnostic::new(
                 rule::UNKNOWN_KEY,
                 self.key_span(),
-                format!("不认识的键“{written}”，这一项不会起作用"),
+                format!("不认识的键“{}”，这一项不会起作用", quotable(written)),
             )
             .help(help),
         );
@@ -244,7 +289,7 @@ impl<'a> Pass<'a> {
             },
             Shape::List(item) => Some(self.list(value, item)),
             Shape::Record(keys) => match value {
-                Value::Mapping(mapping) => Some(self.record(mapping, keys).into()),
+                Value::Mapping(mapping) => self.whole_record(mapping, keys),
                 _ => self.wrong_type(&record_example(keys)),
             },
             Shape::RecordOr(keys, short) => match value {
@@ -351,15 +396,21 @@ impl<'a> Pass<'a> {
         match date {
             Ok(date) => Some(date.into()),
             Err(DateProblem::NoSuchDay) => {
+                let (what, advice) = if written.contains([':', '：']) {
+                    ("时间", "核对日期；钟点在 00:00 到 23:59 之间")
+                } else {
+                    ("日期", "核对年、月、日")
+                };
                 self.report(
                     rule::BAD_DATE,
-                    format!("没有“{written}”这个日期或时间"),
-                    format!("核对年、月、日和时间；写成 {forms}"),
+                    format!("没有“{}”这个{what}", quotable(written)),
+                    format!("{advice}；写成 {forms}"),
                 );
                 None
             }
             Err(DateProblem::Form) => {
-                self.report(rule::BAD_DATE, format!("“{written}”不是日期"), format!("写成 {forms}"));
+                let message = format!("“{}”不是日期", quotable(written));
+                self.report(rule::BAD_DATE, message, format!("写成 {forms}"));
                 None
             }
         }
@@ -376,7 +427,8 @@ impl<'a> Pass<'a> {
             Some(near) => format!("是不是想写“{near}”？可以写：{all}"),
             None => format!("可以写：{all}"),
         };
-        self.report(rule::UNKNOWN_CHOICE, format!("“{name}”不能写“{text}”"), help);
+        let message = format!("“{name}”不能写“{}”", quotable(&text));
+        self.report(rule::UNKNOWN_CHOICE, message, help);
         None
     }
 
@@ -406,7 +458,13 @@ impl<'a> Pass<'a> {
             if matches!(item, Shape::Text) {
                 self.full_width_commas(value);
             }
-            result.extend(self.value(value, item));
+            let reported = self.diagnostics.len();
+            match self.value(value, item) {
+                Some(value) => result.push(value),
+                // The items behind it keep their numbers, by which they are found in the text.
+                None if self.diagnostics.len() > reported => result.push(placeholder(item)),
+                None => {}
+            }
             self.way.pop();
         }
         Value::Sequence(result)
@@ -425,10 +483,19 @@ impl<'a> Pass<'a> {
         if in_brackets && is_plain {
             self.report(
                 rule::LIST_AS_TEXT,
-                format!("“{text}”里是全角逗号，会被当成一个词"),
+                format!("“{}”里是全角逗号，会被当成一个词", quotable(text)),
                 format!("换成半角逗号：[{}]", parts(text).join(", ")),
             );
         }
+    }
+}
+
+/// What stands in a list for an item that was reported; it is never shown.
+fn placeholder(shape: &Shape) -> Value {
+    if super::keys_of(shape).is_empty() {
+        Value::String(String::new())
+    } else {
+        Mapping::new().into()
     }
 }
 

@@ -76,6 +76,10 @@ fn candidates(text: &str) -> Vec<Slip> {
     for line in text.split_inclusive('\n') {
         let content = line.trim_start();
         let indent = line.len() - content.len();
+        let is_blank = line.trim_end_matches(['\n', '\r', ' ', '\t']).is_empty();
+        if content.is_empty() && !is_blank {
+            slips.extend(indent_slip(line.trim_end_matches(['\n', '\r'])).map(|slip| slip.moved(start)));
+        }
         if !content.is_empty() && !content.starts_with('#') {
             slips.extend(indent_slip(&line[..indent]).map(|slip| slip.moved(start)));
             slips.extend(colon_slip(content.trim_end()).map(|slip| slip.moved(start + indent)));
@@ -204,6 +208,7 @@ mod tests {
         check("位置:\n\t经度: 1\n\t纬度: 2\n", &["\t", "\t"]);
         check("标题:甲\n", &[":"]);
         check("标题:\u{3000}甲\n", &["\u{3000}"]);
+        check("标题: 甲\n\u{3000}\u{3000}\n日期: 2026-07-01\n", &["\u{3000}\u{3000}"]);
         check("标题: 甲\n网址:https://a.example/\n", &[":"]);
         check("标题: \"甲\n时间：九点\n", &[]);
         check("正文一句话\n", &[]);

@@ -52,6 +52,14 @@ pub enum Step {
 
 /// Scans a piece of YAML; `None` when it is not well formed.
 pub fn scan(text: &str) -> Option<Node> {
+    // Tabs between a key and its value are fine, but not for this parser.
+    scan_exactly(text).or_else(|| {
+        let has_tabs = text.contains('\t');
+        has_tabs.then(|| scan_exactly(&text.replace('\t', " "))).flatten()
+    })
+}
+
+fn scan_exactly(text: &str) -> Option<Node> {
     let mut events = Vec::new();
     let mut cursor = Cursor::new(text);
     for event in Parser::new_from_str(text) {
@@ -135,10 +143,8 @@ fn node(events: &[Located<'_>], at: &mut usize, depth: usize) -> Option<Node> {
             while !matches!(events.get(*at)?.0, Event::SequenceEnd) {
                 items.push(node(events, at, depth + 1)?);
             }
-            let end = items
-                .last()
-                .map_or(range.end, |item| item.range.end)
-                .max(events.get(*at)?.1.end);
+            let last = items.last().map(|item| item.range.end);
+            let end = end_of(range, last, &events.get(*at)?.1);
             *at += 1;
             let start = range.start;
             Some(Node {
@@ -157,7 +163,10 @@ fn node(events: &[Located<'_>], at: &mut usize, depth: usize) -> Option<Node> {
                 let value = node(events, at, depth + 1)?;
                 entries.push(Entry { key, key_range, value });
             }
-            let end = entries.last().map_or(range.end, |entry| entry.value.range.end);
+            let last = entries
+                .last()
+                .map(|entry| entry.value.range.end.max(entry.key_range.end));
+            let end = end_of(range, last, &events.get(*at)?.1);
             *at += 1;
             let start = entries
                 .first()
@@ -171,6 +180,15 @@ fn node(events: &[Located<'_>], at: &mut usize, depth: usize) -> Option<Node> {
             range: range.clone(),
             inner: Inner::Leaf,
         }),
+    }
+}
+
+/// Where a list or a record ends: at its closing bracket, or with what is last in it.
+fn end_of(start: &std::ops::Range<usize>, last: Option<usize>, closing: &std::ops::Range<usize>) -> usize {
+    if closing.is_empty() {
+        last.unwrap_or(start.end)
+    } else {
+        closing.end
     }
 }
 
@@ -203,6 +221,17 @@ impl Node {
             .iter()
             .find(|entry| entry.key == *key)
             .map(|entry| entry.key_range.clone())
+    }
+
+    /// Whether a byte belongs to a value or a key, as opposed to a comment.
+    pub fn has_leaf_at(&self, at: usize) -> bool {
+        match &self.inner {
+            Inner::Leaf => self.range.contains(&at),
+            Inner::Sequence(items) => items.iter().any(|item| item.has_leaf_at(at)),
+            Inner::Mapping(entries) => entries
+                .iter()
+                .any(|entry| entry.key_range.contains(&at) || entry.value.has_leaf_at(at)),
+        }
     }
 
     /// Keys that stand twice in one mapping: (the key, the later place, the first place).
@@ -243,7 +272,9 @@ impl Node {
             let Some(entry) = written else { return node };
             node = &entry.value;
             if let (Some(index), Inner::Sequence(items)) = (index, &node.inner) {
-                let Some(item) = items.get(index) else { return node };
+                // Items without anything in them are left out where lists are read.
+                let mut items = items.iter().filter(|item| !item.range.is_empty());
+                let Some(item) = items.nth(index) else { return node };
                 node = item;
             }
             keys = key.map_or(&[], |key| super::keys_of(&key.shape));
@@ -277,6 +308,16 @@ mod tests {
         let root = scan("a: 1\nb: {c: 1, c: 2}\na: 3\n").unwrap();
         let doubles: Vec<_> = root.duplicate_keys().into_iter().map(|(key, ..)| key).collect();
         assert_eq!(doubles, ["c", "a"]);
+    }
+
+    #[test]
+    fn ranges_end_where_their_words_end() {
+        let text = "a: {b: 1, c: [x, y] }\nd:\n  - e: 1\n    f:\n\ng:\t2\n";
+        let root = scan(text).unwrap();
+        let at = |key: &str| &text[root.follow(&[Step::Key(key.to_owned())]).range.clone()];
+        assert_eq!(at("a"), "{b: 1, c: [x, y] }");
+        assert_eq!(at("d"), "- e: 1\n    f");
+        assert_eq!(at("g"), "2");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`page`] | an HTML page as a flat list of elements |
 //! | [`portal`] | the portal, built once, in memory and on a disk |
-//! | [`contract`] | what every file of the output must keep; needs no browser |
+//! | [`addresses`] | where every address leads; needs no browser |
+//! | [`contract`] | what every file of the output keeps besides; needs no browser |
 //! | [`server`] | the portal over HTTP, below a sub-path |
 //! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
 //! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
@@ -19,6 +20,7 @@
     reason = "a test may end where something that has to be there is not"
 )]
 
+mod addresses;
 mod chromium;
 mod contract;
 mod page;

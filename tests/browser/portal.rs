@@ -24,16 +24,20 @@ pub(crate) struct Portal {
 pub(crate) static PORTAL: LazyLock<Portal> = LazyLock::new(|| Portal::build(None));
 
 /// The same as it would be made for an address on the network.
-pub(crate) static PORTAL_WITH_ADDRESS: LazyLock<Portal> =
-    LazyLock::new(|| Portal::build(Some("https://yuanqu.example/dangjian/")));
+pub(crate) static PORTAL_WITH_ADDRESS: LazyLock<Portal> = LazyLock::new(|| {
+    // The first build leaves its pictures to the second.
+    LazyLock::force(&PORTAL);
+    Portal::build(Some("https://yuanqu.example/dangjian/"))
+});
 
 impl Portal {
     fn build(base_url: Option<&str>) -> Self {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         let options = Options {
             content: here.join("content"),
             themes: here.join("themes"),
-            cache: None,
+            cache: Some(cache.clone()),
             drafts: Drafts::Hidden,
             as_of: Date {
                 year: 2026,
@@ -50,10 +54,12 @@ impl Portal {
             .filter(|diagnostic| diagnostic.is_error())
             .collect();
         assert!(errors.is_empty(), "the demonstration content has errors: {errors:#?}");
+        hongtu::write::kept_pictures::keep(&cache, &built.rendered.made_pictures)
+            .expect("cargo's folder for tests can be written");
         let outputs = built.rendered.outputs;
         let pages = outputs
             .par_iter()
-            .filter(|(path, _)| path.ends_with(".html"))
+            .filter(|(path, _)| extension(path) == "html")
             .map(|(path, bytes)| {
                 let text = std::str::from_utf8(bytes).expect("pages are UTF-8");
                 Page::parse(path, text)
@@ -116,4 +122,9 @@ impl Portal {
             .expect("the temporary folder can be written");
         folder
     }
+}
+
+/// What stands behind the last dot of a path.
+pub(crate) fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

@@ -49,7 +49,8 @@ impl Connection {
     /// Sends a command to the tab and waits for its answer.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.last_id += 1;
-        let mut command = json!({ "id": self.last_id, "method": method, "params": parameters });
+        let mut command = json!({ "id": self.last_id, "method": method });
+        command["params"] = parameters;
         if let Some(session) = &self.session {
             command["sessionId"] = json!(session);
         }
