@@ -7,6 +7,12 @@
 //! Without arguments the demonstration portal is built into a temporary folder. Timings depend on
 //! the machine and on what else it does, so nothing is asserted here.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
 #![allow(clippy::print_stdout, reason = "printing the table is what this program is for")]
 
 use std::path::PathBuf;

@@ -475,9 +475,8 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
         } else if rest.starts_with('=') {
             return None;
         }
-        if attributes.iter().any(|(known, _)| *known == attribute) {
-            panic!("<{name}> has {attribute} twice");
-        }
+        let is_new = attributes.iter().all(|(known, _)| *known != attribute);
+        assert!(is_new, "<{name}> has {attribute} twice");
         attributes.push((attribute, value.to_owned()));
     }
 }

@@ -3,6 +3,13 @@
 //! The first half is a table of sentences. The second half compares with comrak, which implements the
 //! amendments inside its own parser, on random strings.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 use hongtu::read::markdown_events::{events, events_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -2,7 +2,12 @@
 //!
 //! The real binary runs in a folder of its own for each test.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

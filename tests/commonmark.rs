@@ -3,6 +3,13 @@
 //! Emphasis for Chinese is an amendment: what the specification says about text without Chinese must
 //! stay as it is.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 use hongtu::read::markdown_events::{LocatedEvent, events_with, options};
 use pulldown_cmark::{Event, Options, Parser, html};
 use serde_json::Value;

@@ -1,6 +1,13 @@
 //! The same input gives the same bytes, whatever the machine does: how many threads run, where the
 //! checkout lies, in which order the disk gives its files, when a run is killed, who else is running.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 mod support;
 
 use std::fs::{self, File};
@@ -69,8 +76,6 @@ fn the_demonstration_portal_is_the_same_from_everywhere() {
         &first,
         "another path, another order of files, other times",
     );
-
-    assert_same(&build(&here, &here.join("public")), &first, "once more in place");
 }
 
 /// A site whose every page differs between two versions, large enough that writing takes a while.
@@ -89,7 +94,7 @@ impl<'a> LargeSite<'a> {
                 format!("---\ntitle: 园区{park}\nregion: 320214\n---\n简介。\n"),
             );
         }
-        for case in 0..260 {
+        for case in 0..200 {
             entry(
                 format!("cases/c{case}.md"),
                 format!(
@@ -101,7 +106,7 @@ impl<'a> LargeSite<'a> {
                 ),
             );
         }
-        for page in 0..140 {
+        for page in 0..60 {
             entry(
                 format!("pages/文稿/q{page}.md"),
                 format!("---\ntitle: 文稿{page}\n---\n见[案例](../../cases/c{page}.md)。\n"),

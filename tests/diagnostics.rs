@@ -5,7 +5,12 @@
 //! `HONGTU_BLESS=1 cargo test --test diagnostics` writes what is said now into the fixtures that
 //! have an expectation already; a new fixture needs at least an empty section `//- expect`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail by a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
 
 mod fixture;
 
@@ -333,8 +338,12 @@ fn compare(name: &str, expected: &str, found: &[String]) -> Result<(), String> {
     let expected = blocks(expected);
     let found = blocks(&found_text);
     let mut count: BTreeMap<&str, i32> = BTreeMap::new();
-    expected.iter().for_each(|block| *count.entry(block).or_default() += 1);
-    found.iter().for_each(|block| *count.entry(block).or_default() -= 1);
+    for block in &expected {
+        *count.entry(block).or_default() += 1;
+    }
+    for block in &found {
+        *count.entry(block).or_default() -= 1;
+    }
     let mut message = format!("{name}:\n");
     for block in &expected {
         if count[block.as_str()] > 0 {

@@ -4,6 +4,13 @@
 //! The rules read the sources as text. Comments, strings and test modules are told apart as far as a
 //! rule needs it, so that prose about a rule does not break it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

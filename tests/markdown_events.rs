@@ -1,5 +1,12 @@
 //! What holds for every body: true ranges, an unchanged document around emphasis, no copies, no panic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 use std::ops::Range;
 
 use hongtu::read::markdown_events::{LocatedEvent, events, events_with, join_chinese_lines, options};

@@ -2,6 +2,13 @@
 //! fuzz target (see `fuzz/`), and each is an input of it: the first byte says what the rest is taken
 //! for. What was wrong stands in the name of the file.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 #[path = "../fuzz/harness.rs"]
 mod harness;
 

@@ -1,5 +1,12 @@
 //! Properties that hold for every input, tried on inputs that a machine makes up.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::format_collect,
+    reason = "a test that cannot go on stops, and its small texts may be made the short way"
+)]
+
 #[path = "../fuzz/harness.rs"]
 mod harness;
 

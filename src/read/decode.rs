@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_text_that_was_cut_off_is_not_taken_for_another_encoding() {
-        let cut = TEXT.as_bytes()[..TEXT.find('㎡').unwrap() + 1].to_vec();
+        let cut = TEXT.as_bytes()[..=TEXT.find('㎡').unwrap()].to_vec();
         let at = TEXT.find('㎡').unwrap();
         assert_eq!(decode(cut).problem, Some(EncodingProblem::Unreadable { at }));
     }

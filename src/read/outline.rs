@@ -90,8 +90,10 @@ pub fn read(file: FileId, start: usize, body: &str) -> (Outline, Vec<Diagnostic>
         heading: None,
         fence: None,
         in_first_paragraph: false,
+        enclosing: 0,
+        pictures: 0,
     };
-    for (event, range) in markdown_events::events(body) {
+    for (event, range) in markdown_events::join_chinese_lines(markdown_events::events(body)) {
         reader.event(event, range);
     }
     let mut outline = reader.outline;
@@ -108,6 +110,10 @@ struct Reader<'a> {
     heading: Option<Heading>,
     fence: Option<OpenFence>,
     in_first_paragraph: bool,
+    /// Lists, quotations and the like that are open: a paragraph in them says nothing of the whole.
+    enclosing: usize,
+    /// Pictures that are open: the text in them describes them and is not read.
+    pictures: usize,
 }
 
 struct OpenFence {
@@ -165,7 +171,10 @@ impl Reader<'_> {
                     span,
                 });
             }
-            Tag::Paragraph => self.in_first_paragraph = self.outline.first_paragraph.is_empty(),
+            Tag::Paragraph => {
+                self.in_first_paragraph = self.enclosing == 0 && self.outline.first_paragraph.trim().is_empty();
+            }
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.enclosing += 1,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let name = info.split_whitespace().next().unwrap_or("").to_owned();
                 self.fence = Some(OpenFence {
@@ -188,7 +197,10 @@ impl Reader<'_> {
                 ..
             } => {}
             Tag::Link { dest_url, .. } => self.link(LinkKind::Link, &dest_url, range),
-            Tag::Image { dest_url, .. } => self.link(LinkKind::Image, &dest_url, range),
+            Tag::Image { dest_url, .. } => {
+                self.pictures += 1;
+                self.link(LinkKind::Image, &dest_url, range);
+            }
             _ => {}
         }
     }
@@ -197,6 +209,10 @@ impl Reader<'_> {
         match end {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
             TagEnd::Paragraph => self.in_first_paragraph = false,
+            TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList => {
+                self.enclosing = self.enclosing.saturating_sub(1);
+            }
+            TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
             TagEnd::CodeBlock => {
                 if let Some(fence) = self.fence.take()
                     && !fence.name.is_empty()
@@ -209,10 +225,14 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, text: &str) {
-        self.outline.characters += count(text);
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
-        } else if self.in_first_paragraph {
+        }
+        if self.pictures > 0 {
+            return;
+        }
+        self.outline.characters += count(text);
+        if self.heading.is_none() && self.in_first_paragraph {
             self.outline.first_paragraph.push_str(text);
         }
     }
@@ -437,6 +457,13 @@ mod tests {
             .collect();
         assert_eq!(names, [("图集", true), ("rust", false)]);
         assert_eq!(&body[outline.links[0].span.range()], "a.jpg");
+    }
+
+    #[test]
+    fn the_first_paragraph_is_that_of_the_text_itself() {
+        let found = outline("![图](a.jpg)\n\n> 引文\n\n- 项\n\n  段\n\n正\n文![图](a.jpg) a\nb\n\n后文");
+        assert_eq!(found.first_paragraph, "正文 a b");
+        assert_eq!(found.characters, "引文项段正文后文".chars().count() + 2);
     }
 
     #[test]

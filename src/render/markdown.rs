@@ -159,7 +159,8 @@ impl<'a, 'd> Pass<'a, 'd> {
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
                     let alt = pictures::alt_text(&mut events);
                     let html = pictures::inline_picture(self, &dest_url, &title, &alt);
-                    mapped.push(self.own_html(html));
+                    // Inside of a line of Chinese a line end would be shown as a space.
+                    mapped.push(Event::InlineHtml(self.out_of_sight(html, "").into()));
                 }
                 Event::Start(Tag::Link {
                     link_type, dest_url, ..

@@ -93,15 +93,12 @@ impl<'a> Templates<'a> {
     /// known to hold it, or the one that Tera wrote into its text.
     fn problem_without_report(&self, error: &tera::Error, doing: &str) -> Diagnostic {
         let text = error.to_string();
-        let (place, message) = match error.kind() {
-            ErrorKind::MissingParent { current, parent } => (
-                self.place_of(current, &format!("\"{parent}\"")),
-                format!("没有模板 `{parent}`，不能以它为底"),
-            ),
-            _ => {
-                let first_line = text.lines().next().unwrap_or("").trim_start_matches("error: ");
-                (self.written_place(&text), in_chinese(first_line))
-            }
+        let (place, message) = if let ErrorKind::MissingParent { current, parent } = error.kind() {
+            let message = format!("没有模板 `{parent}`，不能以它为底");
+            (self.place_of(current, &format!("\"{parent}\"")), message)
+        } else {
+            let first_line = text.lines().next().unwrap_or("").trim_start_matches("error: ");
+            (self.written_place(&text), in_chinese(first_line))
         };
         let message = format!("{doing}模板出错：{message}");
         let mut diagnostic = Diagnostic::without_place(rule::TEMPLATE, message);

@@ -72,6 +72,10 @@ pub(super) fn exif_block(orientation: u16, is_big_endian: bool) -> Vec<u8> {
 }
 
 /// A colour profile as far as anyone here looks into it.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "byte strings are written as references"
+)]
 pub(super) fn profile(space: &[u8; 4]) -> Vec<u8> {
     let mut profile = vec![7; 200];
     profile[16..20].copy_from_slice(space);
@@ -247,6 +251,10 @@ pub(super) fn gif(width: u16, height: u16, frames: usize) -> Vec<u8> {
 
 /// An AVIF container, without a picture in it that anyone could decode.
 pub(super) fn avif(width: u32, height: u32, quarter_turns: u8) -> Vec<u8> {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "byte strings are written as references"
+    )]
     fn part(kind: &[u8; 4], held: &[&[u8]]) -> Vec<u8> {
         let held = held.concat();
         let length = u32::try_from(held.len() + 8).unwrap().to_be_bytes();
@@ -296,7 +304,7 @@ pub(super) fn pixels_of(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
     let channels = pixels.layout.channels();
     let samples = pixels
         .in_colour()
-        .chunks_exact(if channels % 2 == 0 { 4 } else { 3 })
+        .chunks_exact(if channels.is_multiple_of(2) { 4 } else { 3 })
         .flat_map(|pixel| pixel[..3].to_vec())
         .collect();
     (pixels.width, pixels.height, samples)
