@@ -14,6 +14,12 @@ use crate::read::Library;
 
 /// Longer code is shown plainly: colouring costs a second a megabyte or more.
 const LONGEST: usize = 100_000;
+/// Code with longer lines is shown plainly: some languages' patterns go through a line again and
+/// again, and nobody reads such lines.
+const LONGEST_LINE: usize = 4_000;
+/// Code nested deeper is shown plainly: every word costs as much as it lies deep, which makes fifty
+/// kilobytes of opening brackets take minutes.
+const DEEPEST: usize = 100;
 
 /// The first words of scopes that have a class, `hl-` and the word.
 const CLASSES: &[&str] = &[
@@ -42,7 +48,7 @@ impl Highlighter {
 
     /// Code as coloured HTML; `None` for a language that is not known.
     pub fn highlight(&self, language: &str, code: &str) -> Option<String> {
-        if code.len() > LONGEST {
+        if code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;
         }
         let syntax = self.syntaxes.find_syntax_by_token(language)?;
@@ -55,6 +61,9 @@ impl Highlighter {
                 spans.push(line.get(done..at)?, class(&stack));
                 stack.apply(&change).ok()?;
                 done = at;
+            }
+            if stack.len() > DEEPEST {
+                return None;
             }
             spans.push(line.get(done..)?, class(&stack));
         }
@@ -125,6 +134,16 @@ fn framed(html: &str, language: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_that_nobody_reads_is_not_coloured() {
+        let highlighter = Highlighter {
+            syntaxes: SyntaxSet::load_defaults_newlines(),
+        };
+        assert!(highlighter.highlight("json", "[1]\n").is_some());
+        assert_eq!(highlighter.highlight("json", &"[\n".repeat(200)), None);
+        assert_eq!(highlighter.highlight("json", &"1,".repeat(4000)), None);
+    }
 
     #[test]
     fn few_spans_and_all_the_text() {
