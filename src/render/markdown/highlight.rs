@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use super::escape;
@@ -17,9 +17,6 @@ const LONGEST: usize = 100_000;
 /// Code with longer lines is shown plainly: some languages' patterns go through a line again and
 /// again, and nobody reads such lines.
 const LONGEST_LINE: usize = 4_000;
-/// Code nested deeper is shown plainly: every word costs as much as it lies deep, which makes fifty
-/// kilobytes of opening brackets take minutes.
-const DEEPEST: usize = 100;
 
 /// The first words of scopes that have a class, `hl-` and the word.
 const CLASSES: &[&str] = &[
@@ -29,6 +26,9 @@ const CLASSES: &[&str] = &[
 /// The known languages.
 pub struct Highlighter {
     syntaxes: SyntaxSet,
+    /// The scopes that have a class, each with it: compared as numbers, since a scope's name costs a
+    /// lock and an allocation, and deep code asks for a hundred names a word.
+    classes: Vec<(Scope, &'static str)>,
 }
 
 impl Highlighter {
@@ -41,9 +41,15 @@ impl Highlighter {
             .filter_map(|column| column.introduction.as_deref());
         let mut entries = library.shown().chain(introductions);
         let needed = entries.any(|entry| entry.outline.fences.iter().any(|fence| is_code(&fence.name)));
-        needed.then(|| Self {
+        needed.then(Self::new)
+    }
+
+    fn new() -> Self {
+        let classes = CLASSES.iter().filter_map(|name| Some((Scope::new(name).ok()?, *name)));
+        Self {
             syntaxes: SyntaxSet::load_defaults_newlines(),
-        })
+            classes: classes.collect(),
+        }
     }
 
     /// Code as coloured HTML; `None` for a language that is not known.
@@ -58,26 +64,22 @@ impl Highlighter {
         for line in LinesWithEndings::from(code) {
             let mut done = 0;
             for (at, change) in state.parse_line(line, &self.syntaxes).ok()? {
-                spans.push(line.get(done..at)?, class(&stack));
+                spans.push(line.get(done..at)?, self.class(&stack));
                 stack.apply(&change).ok()?;
                 done = at;
             }
-            if stack.len() > DEEPEST {
-                return None;
-            }
-            spans.push(line.get(done..)?, class(&stack));
+            spans.push(line.get(done..)?, self.class(&stack));
         }
         Some(framed(&spans.finish(), Some(language)))
     }
-}
 
-/// The class of the deepest scope that has one.
-fn class(stack: &ScopeStack) -> Option<&'static str> {
-    stack.as_slice().iter().rev().find_map(|scope| {
-        let name = scope.build_string();
-        let first = name.split('.').next().unwrap_or("");
-        CLASSES.iter().copied().find(|class| *class == first)
-    })
+    /// The class of the deepest scope that has one.
+    fn class(&self, stack: &ScopeStack) -> Option<&'static str> {
+        stack.as_slice().iter().rev().find_map(|scope| {
+            let class = self.classes.iter().find(|(first, _)| first.is_prefix_of(*scope));
+            class.map(|(_, name)| *name)
+        })
+    }
 }
 
 /// HTML in which neighbours of one class share a span.
@@ -136,20 +138,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_that_nobody_reads_is_not_coloured() {
-        let highlighter = Highlighter {
-            syntaxes: SyntaxSet::load_defaults_newlines(),
-        };
+    fn endless_lines_are_not_coloured() {
+        let highlighter = Highlighter::new();
         assert!(highlighter.highlight("json", "[1]\n").is_some());
-        assert_eq!(highlighter.highlight("rust", &"{ (\n".repeat(200)), None);
         assert_eq!(highlighter.highlight("json", &"1,".repeat(4000)), None);
     }
 
     #[test]
     fn few_spans_and_all_the_text() {
-        let highlighter = Highlighter {
-            syntaxes: SyntaxSet::load_defaults_newlines(),
-        };
+        let highlighter = Highlighter::new();
         let code = "标题: \"甲 & 乙\"  # 注\n数: 3\n";
         let html = highlighter.highlight("yaml", code).unwrap();
         let mut text = String::new();
