@@ -322,7 +322,7 @@ fn pages(
         made.extend(lists::columns(&workshop));
         made.extend(lists::tags(&workshop));
         made.push(home::page(&workshop, &site_view(library)));
-        made.extend(maps::page(&workshop));
+        made.extend(maps::pages(&workshop));
         made.push(lists::sitemap(&workshop));
         made.push(site::missing_page(&workshop));
         made.extend(feeds::feeds(&workshop));

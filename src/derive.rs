@@ -3,6 +3,7 @@
 pub mod alliances;
 pub mod map;
 pub mod map_layout;
+pub mod map_sheets;
 pub mod near;
 pub mod order;
 pub mod relations;
@@ -35,6 +36,8 @@ pub struct Index {
     pub positions: Vec<Option<Position>>,
     /// By entry: the province and city that it is in.
     pub regions: Vec<Option<RegionName>>,
+    /// The sheets of the map, the one with everything first.
+    pub map_sheets: Vec<map_sheets::SheetPlan>,
     /// By entry: points near a point, nearest first, with metres.
     pub near: Vec<Vec<(EntryId, f64)>>,
     /// By entry: the entry before and after it in its column's order.
@@ -51,6 +54,7 @@ pub fn index(library: &Library) -> Index {
     let neighbours = order::neighbours(library, &columns);
     let near = near::near_points(library, &positions);
     Index {
+        map_sheets: map_sheets::sheets(library, &regions, &positions),
         newest: order::newest(library),
         tag_places: tags
             .iter()

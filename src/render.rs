@@ -93,7 +93,7 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
     made.extend(lists::columns(&workshop));
     made.extend(lists::tags(&workshop));
     made.push(home::page(&workshop, &site));
-    made.extend(maps::page(&workshop));
+    made.extend(maps::pages(&workshop));
     made.push(lists::sitemap(&workshop));
     made.push(site::missing_page(&workshop));
     made.extend(feeds::feeds(&workshop));

@@ -11,18 +11,20 @@
 //! the frame, `names` sets the names of places and `labels` those of the points, all against
 //! `obstacles`, the record of what is taken.
 //!
-//! For a map with several zoom levels, lay out the same points once a level with
-//! [`SheetSize::zoomed`]: everything keeps its place, scaled, and more labels find room.
+//! A map with levels of zoom is laid out by [`levels`]: the same points once a level, everything in
+//! its place, scaled, with clusters that nest ([`tree`]) and more labels the nearer one comes.
 
 mod clusters;
 mod fit;
 mod furniture;
 mod graticule;
 mod labels;
+pub mod levels;
 mod names;
 mod obstacles;
 pub mod projection;
 pub mod text;
+pub mod tree;
 
 pub use clusters::fan_offsets;
 pub use fit::FittedProjection;
@@ -32,6 +34,7 @@ pub use obstacles::Area;
 pub use projection::LonLat;
 
 use obstacles::{Obstacles, Shape};
+use text::label_lines;
 
 /// A point of the map, as its writer gave it.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,21 +143,30 @@ pub struct DrawnLabel {
     pub leader: Option<(f64, f64, f64, f64)>,
 }
 
-/// A point, or several that would overlap and are drawn as one.
+/// What is drawn for a point, or for several in one place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DrawnPoint {
-    /// The most important of the members, as a number into the points given.
+pub struct Dot {
+    /// The most important of its points, as a number into the points given.
     pub index: usize,
-    /// All that is drawn here, the most important first. One member is a point, more are a cluster.
-    pub members: Vec<usize>,
-    /// The middle of the dot.
+    /// How many points it stands for.
+    pub count: usize,
+    /// Its middle.
     pub x: f64,
-    /// The middle of the dot.
+    /// Its middle.
     pub y: f64,
-    /// The radius of the dot.
+    /// Its radius.
     pub radius: f64,
     /// The label, where there was room for one.
     pub label: Option<DrawnLabel>,
+}
+
+/// A point, or several that would overlap and are drawn as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnPoint {
+    /// All that is drawn here, the most important first. One member is a point, more are a cluster.
+    pub members: Vec<usize>,
+    /// Where and how.
+    pub dot: Dot,
 }
 
 /// The name of a place on the sheet.
@@ -194,12 +206,12 @@ pub struct MapSheet {
     pub meridians: Vec<GraticuleLine>,
     /// The lines of equal latitude, labelled at the left edge.
     pub parallels: Vec<GraticuleLine>,
-    /// The scale, true from west to east in the middle of the sheet.
-    pub scale_bar: ScaleBar,
-    /// Where north is, true at the place of the arrow.
-    pub north: NorthArrow,
-    /// The way from degrees to the sheet, for what is drawn later.
-    pub projection: FittedProjection,
+    /// The scale, true from west to east in the middle of the sheet; a plan has none.
+    pub scale_bar: Option<ScaleBar>,
+    /// Where north is, true at the place of the arrow; a plan has none.
+    pub north: Option<NorthArrow>,
+    /// The way from degrees to the sheet, for what is drawn later; a plan has none.
+    pub projection: Option<FittedProjection>,
 }
 
 /// Lays out a sheet. The same input gives the same sheet on every platform, whatever the order of
@@ -207,69 +219,132 @@ pub struct MapSheet {
 #[must_use]
 pub fn lay_out(points: &[MapPoint], places: &[PlaceName], size: SheetSize) -> MapSheet {
     let size = size.usable();
-    let (on_earth, unplaced): (Vec<usize>, Vec<usize>) = by_importance(points)
-        .into_iter()
-        .partition(|&index| points.get(index).is_some_and(|point| point.position.is_on_earth()));
-    let positions: Vec<LonLat> = on_earth
+    let (on_earth, unplaced) = placed(points);
+    let projection = FittedProjection::around(&positions_of(&on_earth, points), size);
+    let spots = on_earth
         .iter()
-        .filter_map(|&index| points.get(index).map(|point| point.position))
-        .collect();
-    let projection = FittedProjection::around(&positions, size);
-    let spots = on_earth.iter().zip(&positions);
-    let mut drawn = clusters::merge(
-        spots.map(|(&index, &position)| (index, projection.place(position))),
-        size,
-    );
-    let scale_bar = furniture::scale_bar(&projection, size);
-    let north = furniture::north_arrow(&projection, &scale_bar, size);
-    let (meridians, parallels) = graticule::lines(&projection, size);
+        .map(|&index| (index, projection.place(points[index].position)));
+    let (members, mut dots) = clusters::merge(spots, size);
+    let paper = Paper::of(projection, size);
+    let names = set_text(&mut dots, places, (&paper, &|_, dot| label_of_many(dot, points)));
+    paper.finished((members, dots), unplaced, names)
+}
 
-    let lines = meridians.iter().chain(&parallels);
-    let labelled = lines.filter(|line| line.labelled).map(|line| line.area);
-    let furniture: Vec<Area> = labelled.chain([furniture::area(size)]).collect();
-    let names = set_text(&mut drawn, (points, places), (&projection, size, furniture));
-    MapSheet {
-        width: size.width,
-        height: size.height,
-        points: drawn,
-        unplaced,
-        names,
-        meridians,
-        parallels,
-        scale_bar,
-        north,
-        projection,
+/// The points that have a position on earth, the most important first, and those that have none.
+fn placed(points: &[MapPoint]) -> (Vec<usize>, Vec<usize>) {
+    by_importance(points)
+        .into_iter()
+        .partition(|&index| points[index].position.is_on_earth())
+}
+
+fn positions_of(on_earth: &[usize], points: &[MapPoint]) -> Vec<LonLat> {
+    on_earth.iter().map(|&index| points[index].position).collect()
+}
+
+/// What the label of a dot says on a small sheet: the most important point, and how many there are.
+fn label_of_many(dot: &Dot, points: &[MapPoint]) -> Vec<String> {
+    let title = points.get(dot.index).map_or("", |point| point.title.trim());
+    match dot.count {
+        0 | 1 => label_lines(title),
+        _ if title.is_empty() => Vec::new(),
+        count => label_lines(&format!("{title} 等 {count} 处")),
     }
 }
 
+/// A sheet before anything is set on it: its projection, its frame and what stands at its edges.
+struct Paper {
+    projection: Option<FittedProjection>,
+    size: SheetSize,
+    scale_bar: Option<ScaleBar>,
+    north: Option<NorthArrow>,
+    meridians: Vec<GraticuleLine>,
+    parallels: Vec<GraticuleLine>,
+    /// What the furniture takes up, where nothing else may stand.
+    furniture: Vec<Area>,
+}
+
+impl Paper {
+    fn of(projection: FittedProjection, size: SheetSize) -> Self {
+        let scale_bar = furniture::scale_bar(&projection, size);
+        let north = furniture::north_arrow(&projection, &scale_bar, size);
+        let (meridians, parallels) = graticule::lines(&projection, size);
+        let lines = meridians.iter().chain(&parallels);
+        let labelled = lines.filter(|line| line.labelled).map(|line| line.area);
+        let furniture = labelled.chain([furniture::area(size)]).collect();
+        Self {
+            projection: Some(projection),
+            size,
+            scale_bar: Some(scale_bar),
+            north: Some(north),
+            meridians,
+            parallels,
+            furniture,
+        }
+    }
+
+    /// A sheet with nothing at its edges, for a plan or a level that is seen through a window.
+    fn bare(projection: Option<FittedProjection>, size: SheetSize) -> Self {
+        Self {
+            projection,
+            size,
+            scale_bar: None,
+            north: None,
+            meridians: Vec::new(),
+            parallels: Vec::new(),
+            furniture: Vec::new(),
+        }
+    }
+
+    fn finished(
+        self,
+        (members, dots): (Vec<Vec<usize>>, Vec<Dot>),
+        unplaced: Vec<usize>,
+        names: Vec<DrawnName>,
+    ) -> MapSheet {
+        let points = members.into_iter().zip(dots);
+        MapSheet {
+            width: self.size.width,
+            height: self.size.height,
+            points: points.map(|(members, dot)| DrawnPoint { members, dot }).collect(),
+            unplaced,
+            names,
+            meridians: self.meridians,
+            parallels: self.parallels,
+            scale_bar: self.scale_bar,
+            north: self.north,
+            projection: self.projection,
+        }
+    }
+}
+
+/// What the label of a dot says, in lines; none for no label. Given its number and itself.
+type LabelText<'a> = &'a dyn Fn(usize, &Dot) -> Vec<String>;
+
 /// Sets the texts in the order of their claim to room: cities, labels, provinces. Returns the
 /// names; the labels go to their dots.
-fn set_text(
-    drawn: &mut [DrawnPoint],
-    (points, places): (&[MapPoint], &[PlaceName]),
-    (projection, size, furniture): (&FittedProjection, SheetSize, Vec<Area>),
-) -> Vec<DrawnName> {
-    let mut taken = Obstacles::new(size);
-    for dot in drawn.iter() {
+fn set_text(dots: &mut [Dot], places: &[PlaceName], (paper, label): (&Paper, LabelText<'_>)) -> Vec<DrawnName> {
+    let size = paper.size;
+    let mut taken = Obstacles::default();
+    for dot in dots.iter() {
         taken.add(Shape::Disc((dot.x, dot.y), dot.radius + 1.0));
     }
-    for &area in &furniture {
+    for &area in &paper.furniture {
         taken.add(Shape::Area(area));
     }
-    let cities = names::anchors(places, NameRank::City, (projection, &*drawn));
-    let provinces = names::anchors(places, NameRank::Province, (projection, &*drawn));
+    let cities = names::anchors(places, NameRank::City, (paper.projection.as_ref(), &*dots));
+    let provinces = names::anchors(places, NameRank::Province, (paper.projection.as_ref(), &*dots));
     let is_province = |text: &str| provinces.iter().any(|other| other.text == text);
-    let mut small = names::cities::set(&cities, drawn, (size, &mut taken), is_province);
-    labels::place(drawn, points, (size, &mut taken));
-    let mut blocked = furniture;
+    let mut small = names::cities::set(&cities, dots, (size, &mut taken), is_province);
+    labels::place(dots, label, (size, &mut taken));
+    let mut blocked = paper.furniture.clone();
     blocked.extend(small.iter().map(|name| name.area));
-    let mut names = names::provinces::set(&provinces, drawn, &blocked, size);
+    let mut names = names::provinces::set(&provinces, dots, &blocked, size);
     for name in &names {
         taken.add(Shape::Area(name.area));
     }
     // A municipality whose large name found no room is set like a city after all.
     let is_set = |text: &str| !is_province(text) || names.iter().any(|name| name.text == text);
-    small.extend(names::cities::set(&cities, drawn, (size, &mut taken), is_set));
+    small.extend(names::cities::set(&cities, dots, (size, &mut taken), is_set));
     names.append(&mut small);
     names
 }

@@ -22,7 +22,7 @@ fn distance_text(metres: f64) -> String {
 }
 
 /// A number without needless decimals, with separators of thousands.
-fn number_text(value: f64) -> String {
+pub fn number_text(value: f64) -> String {
     let figure = crate::kind::Figure {
         value: format!("{value}"),
         ..crate::kind::Figure::default()

@@ -1,478 +1,199 @@
-//! The map's page, and the small sheets on other pages: layouts as views.
+//! The map: a page for each sheet, with its data, and the small sheets on other pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod data;
+mod drawing;
+mod facets;
+mod list;
+mod small_sheets;
+mod survey;
 
-use super::exports::{degrees, downloads};
+use rayon::prelude::*;
+
+pub use list::{cities_of, parks_of};
+pub use small_sheets::{locator_of_park, locator_of_point, route_sheet, teaser};
+
+use super::exports::downloads;
 use super::frame::{Frame, Made, Workshop, home_link};
-use super::view::map::{
-    CityView, GraticuleView, ListedPointView, MapLabelView, MapNameView, MapPointView, MapSheetView, MapView,
-    ParkPointsView, ProvinceView, ScaleView,
-};
-use crate::derive::RegionName;
-use crate::derive::map_layout::{
-    GraticuleLine, LonLat, MapPoint, MapSheet, NameRank, PlaceName, SheetSize, TextAnchor, lay_out,
-};
-use crate::kind::point::TIERS;
-use crate::kind::{Facts, Kind};
-use crate::read::{Entry, EntryId};
-use crate::region;
+use super::view::LinkView;
+use super::view::map::{MapSheetView, MapView, SheetLinkView};
+use crate::derive::map_layout::levels::{Ground, LevelledMap, Subject, cluster_label, lay_out_levels};
+use crate::derive::map_layout::{DrawnPoint, SheetSize};
+use crate::derive::map_sheets::{LONGEST_LIST, SheetPlan, Whose};
+use crate::kind::Kind;
+use crate::read::Entry;
+use drawing::{DotWords, view};
+use facets::Facets;
+use survey::{Survey, place_names};
 
-/// The sheet of the map's page, in pixels.
+/// A sheet of the map, in pixels.
 const MAP_SIZE: SheetSize = SheetSize {
     width: 1200.0,
     height: 900.0,
     margin: 70.0,
 };
-/// The teaser on the front page.
-const TEASER_SIZE: SheetSize = SheetSize {
-    width: 760.0,
-    height: 560.0,
-    margin: 48.0,
-};
-/// The sheet of a route.
-const ROUTE_SIZE: SheetSize = SheetSize {
-    width: 760.0,
-    height: 480.0,
-    margin: 60.0,
-};
-/// The small sheet beside a point or a park.
-const LOCATOR_SIZE: SheetSize = SheetSize {
-    width: 420.0,
-    height: 300.0,
-    margin: 44.0,
-};
 
-/// What a sheet shows.
-struct SheetContent<'a> {
-    entries: Vec<&'a Entry>,
-    size: SheetSize,
-    /// Where clusters lead.
-    list: &'a str,
-    /// The entry whose page it is.
-    current: Option<EntryId>,
-    /// Whether the entries are stops of a route, in their order.
-    is_route: Route,
-}
-
-/// Whether a sheet shows a route.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Route {
-    Yes,
-    No,
-}
-
-/// The page `map.html`; none without points.
-pub fn page(workshop: &Workshop<'_>) -> Option<Made> {
-    let points = points(workshop);
-    if points.is_empty() {
-        return None;
-    }
-    let config = &workshop.library.config.map;
-    let title = config.title.clone().unwrap_or_else(|| "红色打卡地地图".into());
-    let routes: Vec<_> = workshop
-        .library
-        .shown()
-        .filter(|entry| entry.kind() == Kind::Route)
-        .map(|entry| entry.id)
-        .collect();
-    let view = MapView {
-        title: title.clone(),
-        description: config.description.clone(),
-        sheet: sheet(
-            workshop,
-            &SheetContent {
-                entries: points.clone(),
-                size: MAP_SIZE,
-                list: "map.html",
-                current: None,
-                is_route: Route::No,
-            },
-        ),
-        provinces: provinces(workshop, &points),
-        total: points.len(),
-        park_count: parks_of(workshop, &points),
-        city_count: cities_of(workshop, &points),
-        routes: workshop.cards.of(&routes),
-        downloads: downloads(),
-    };
-    let mut frame = Frame::new("map.html", "map", title);
-    frame.description = config
-        .description
-        .clone()
-        .unwrap_or_else(|| format!("{} 处红色打卡地的示意图和名录，离线可用", points.len()));
-    frame.breadcrumbs = vec![home_link()];
-    Some(workshop.page("map.html", frame, &[("map", &view)]))
+/// The pages of all sheets with their data files; none without points.
+pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
+    let sheets = &workshop.index.map_sheets;
+    sheets.par_iter().flat_map_iter(|sheet| page(workshop, sheet)).collect()
 }
 
 /// All shown points, in the order of their column.
 pub fn points<'a>(workshop: &Workshop<'a>) -> Vec<&'a Entry> {
-    workshop
-        .library
-        .shown()
-        .filter(|entry| entry.kind() == Kind::Point)
-        .collect()
+    let shown = workshop.library.shown();
+    shown.filter(|entry| entry.kind() == Kind::Point).collect()
 }
 
-/// How many parks some points belong to.
-pub fn parks_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
-    points
-        .iter()
-        .filter_map(|point| workshop.index.relations.park[point.id.index()])
-        .collect::<BTreeSet<_>>()
-        .len()
+/// One sheet, laid out, with all that its page and its data say.
+struct Atlas<'a> {
+    workshop: &'a Workshop<'a>,
+    plan: &'a SheetPlan,
+    survey: Survey<'a>,
+    facets: Facets,
+    layout: LevelledMap,
 }
 
-/// How many cities some points are in.
-pub fn cities_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
-    points
-        .iter()
-        .filter_map(|point| workshop.index.regions[point.id.index()])
-        .collect::<BTreeSet<_>>()
-        .len()
-}
-
-/// The front page's sheet.
-pub fn teaser(workshop: &Workshop<'_>) -> Option<MapSheetView> {
-    sheet(
-        workshop,
-        &SheetContent {
-            entries: points(workshop),
-            size: TEASER_SIZE,
-            list: "map.html",
-            current: None,
-            is_route: Route::No,
-        },
-    )
-}
-
-/// Points as near as this stand on a point's sheet (metres): farther ones would make it so small
-/// that the point itself is lost.
-const ON_LOCATOR: f64 = 5_000.0;
-
-/// The sheet of a point with those near it.
-pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
-    let near = workshop.index.near[point.id.index()]
-        .iter()
-        .filter(|(_, metres)| *metres <= ON_LOCATOR);
-    let entries = std::iter::once(point)
-        .chain(near.map(|(id, _)| workshop.library.entry(*id)))
-        .collect();
-    sheet(
-        workshop,
-        &SheetContent {
-            entries,
-            size: LOCATOR_SIZE,
-            list: "map.html",
-            current: Some(point.id),
-            is_route: Route::No,
-        },
-    )
-}
-
-/// The sheet of a park's points.
-pub fn locator_of_park(workshop: &Workshop<'_>, park: &Entry) -> Option<MapSheetView> {
-    let points = workshop.index.relations.of_park(park.id, Kind::Point);
-    let entries = points.iter().map(|id| workshop.library.entry(*id)).collect();
-    sheet(
-        workshop,
-        &SheetContent {
-            entries,
-            size: LOCATOR_SIZE,
-            list: "map.html",
-            current: None,
-            is_route: Route::No,
-        },
-    )
-}
-
-/// The sheet of a route's stops.
-pub fn route_sheet(workshop: &Workshop<'_>, stops: &[&Entry]) -> Option<MapSheetView> {
-    sheet(
-        workshop,
-        &SheetContent {
-            entries: stops.to_vec(),
-            size: ROUTE_SIZE,
-            list: "map.html",
-            current: None,
-            is_route: Route::Yes,
-        },
-    )
-}
-
-fn sheet(workshop: &Workshop<'_>, content: &SheetContent<'_>) -> Option<MapSheetView> {
-    let mut seen = BTreeSet::new();
-    let mut entries = Vec::new();
-    let mut map_points = Vec::new();
-    for entry in &content.entries {
-        let Some(position) = workshop.index.positions[entry.id.index()] else {
-            continue;
-        };
-        if !seen.insert(entry.id) {
-            continue;
-        }
-        let Facts::Point(point) = &entry.facts else { continue };
-        let rank = point
-            .tier
-            .as_deref()
-            .and_then(|tier| TIERS.iter().position(|known| *known == tier))
-            .unwrap_or(TIERS.len());
-        // The entry whose page it is must have its name on the sheet, whatever its weight.
-        let weight = if content.current == Some(entry.id) {
-            i64::MAX
-        } else {
-            entry.common.weight
-        };
-        map_points.push(MapPoint {
-            slug: entry.slug.clone(),
-            title: entry.common.title.clone(),
-            tier_rank: u8::try_from(rank).unwrap_or(u8::MAX),
-            weight,
-            position: LonLat {
-                longitude: position.longitude,
-                latitude: position.latitude,
-            },
-        });
-        entries.push(*entry);
-    }
-    if entries.is_empty() {
-        return None;
-    }
-    let places = place_names(workshop, &entries, &map_points, content.size);
-    let layout = lay_out(&map_points, &places, content.size);
-    Some(view(content, &entries, &layout))
-}
-
-/// The names of provinces and cities, each at the middle of its points.
-fn place_names(workshop: &Workshop<'_>, entries: &[&Entry], points: &[MapPoint], size: SheetSize) -> Vec<PlaceName> {
-    let mut middles: BTreeMap<(NameRank, &'static str), (f64, f64, f64)> = BTreeMap::new();
-    let mut add = |rank: NameRank, name: &'static str, position: LonLat| {
-        let middle = middles.entry((rank, name)).or_default();
-        *middle = (
-            middle.0 + position.longitude,
-            middle.1 + position.latitude,
-            middle.2 + 1.0,
-        );
+fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
+    let entries: Vec<&Entry> = plan.points.iter().map(|id| workshop.library.entry(*id)).collect();
+    let survey = Survey::of(workshop, entries.iter().copied());
+    let facets = Facets::of(workshop, &survey.entries);
+    let places = place_names(workshop, &survey, MAP_SIZE);
+    let subject = Subject {
+        points: &survey.points,
+        belongings: &facets.belongings,
+        group_names: &facets.groups,
+        places: &places,
     };
-    for (entry, point) in entries.iter().zip(points) {
-        let Some(found) = workshop.index.regions[entry.id.index()] else {
-            continue;
+    let layout = lay_out_levels(subject, &Ground::Fitted(MAP_SIZE));
+    let atlas = Atlas {
+        workshop,
+        plan,
+        survey,
+        facets,
+        layout,
+    };
+    let (data, files) = data::files(&atlas);
+    let mut made = vec![atlas.page(&entries, data)];
+    made.extend(files.into_iter().map(Ok));
+    made
+}
+
+impl Atlas<'_> {
+    fn page(&self, entries: &[&Entry], data: String) -> Made {
+        let workshop = self.workshop;
+        let config = &workshop.library.config.map;
+        let whole_title = config.title.clone().unwrap_or_else(|| "红色打卡地地图".into());
+        let (title, description) = match self.plan.whose {
+            Whose::Everyone => (whole_title.clone(), config.description.clone()),
+            Whose::City(_) => (format!("{}·红色打卡地", self.plan.title), None),
         };
-        add(NameRank::Province, region::short_name(found.province), point.position);
-        if let Some(city) = found.city.filter(|city| *city != found.province) {
-            add(NameRank::City, region::short_name(city), point.position);
-        }
-    }
-    // A name that all points share orients nobody, and stands in their way.
-    let count = |wanted: NameRank| middles.keys().filter(|(rank, _)| *rank == wanted).count();
-    let (provinces, cities) = (count(NameRank::Province), count(NameRank::City));
-    let is_small = size.width < 600.0;
-    middles
-        .into_iter()
-        .filter(|((rank, _), _)| match rank {
-            NameRank::Province => provinces > 1 && !is_small,
-            NameRank::City => cities > 1 || provinces > 1,
-        })
-        .map(|((rank, name), (longitude, latitude, count))| PlaceName {
-            name: name.to_owned(),
-            rank,
-            position: LonLat {
-                longitude: longitude / count,
-                latitude: latitude / count,
-            },
-        })
-        .collect()
-}
-
-fn view(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet) -> MapSheetView {
-    let points: Vec<_> = layout
-        .points
-        .iter()
-        .map(|drawn| point_view(content, entries, drawn))
-        .collect();
-    let route = (content.is_route == Route::Yes).then(|| route_line(content, entries, layout));
-    MapSheetView {
-        width: measure(layout.width),
-        height: measure(layout.height),
-        points,
-        names: layout
-            .names
-            .iter()
-            .map(|name| MapNameView {
-                text: name.text.clone(),
-                x: measure(name.x),
-                y: measure(name.y),
-                size: measure(name.font_size),
-                spacing: measure(name.letter_spacing),
-                rank: if name.rank == NameRank::Province {
-                    "province"
-                } else {
-                    "city"
-                },
-            })
-            .collect(),
-        meridians: layout.meridians.iter().map(graticule_view).collect(),
-        parallels: layout.parallels.iter().map(graticule_view).collect(),
-        scale: Some(ScaleView {
-            x: measure(layout.scale_bar.x),
-            y: measure(layout.scale_bar.y),
-            pixels: measure(layout.scale_bar.pixels),
-            text: layout.scale_bar.text.clone(),
-            north: (
-                measure(layout.north.foot.0),
-                measure(layout.north.foot.1),
-                measure(layout.north.tip.0),
-                measure(layout.north.tip.1),
-            ),
-        }),
-        route,
-    }
-}
-
-fn point_view(
-    content: &SheetContent<'_>,
-    entries: &[&Entry],
-    drawn: &crate::derive::map_layout::DrawnPoint,
-) -> MapPointView {
-    let members: Vec<&Entry> = drawn
-        .members
-        .iter()
-        .filter_map(|index| entries.get(*index).copied())
-        .collect();
-    let slugs: Vec<_> = members.iter().map(|entry| entry.slug.as_str()).collect();
-    let titles: Vec<_> = members.iter().map(|entry| entry.common.title.as_str()).collect();
-    let (path, title) = match members.as_slice() {
-        [one] => (one.path.clone(), one.common.title.clone()),
-        several => {
-            let first = several.first().map_or("", |entry| entry.slug.as_str());
-            (
-                format!("{}#point-{first}", content.list),
-                format!("{} 处：{}", several.len(), titles.join("、")),
+        let path = self.plan.path();
+        let view = MapView {
+            title: title.clone(),
+            description: description.clone(),
+            data,
+            sheet: (!self.survey.entries.is_empty()).then(|| self.drawing()),
+            sheets: self.sheet_links(),
+            provinces: list::provinces(workshop, entries),
+            total: entries.len(),
+            park_count: parks_of(workshop, entries),
+            city_count: cities_of(workshop, entries),
+            routes: workshop.cards.of(&self.routes()),
+            downloads: downloads(),
+        };
+        let mut frame = Frame::new(path, "map", title);
+        frame.description = description.unwrap_or_else(|| {
+            format!(
+                "{}{} 处红色打卡地的示意图和名录，离线可用",
+                self.whose_points(),
+                entries.len()
             )
+        });
+        frame.breadcrumbs = vec![home_link()];
+        if self.plan.whose != Whose::Everyone {
+            frame.section = Some(whole_title.clone());
+            frame.breadcrumbs.push(LinkView {
+                title: whole_title,
+                path: "map.html".into(),
+            });
         }
-    };
-    let number = (content.is_route == Route::Yes).then(|| stop_numbers(content, &members));
-    MapPointView {
-        slugs: slugs.join(" "),
-        path,
-        title,
-        x: measure(drawn.x),
-        y: measure(drawn.y),
-        radius: measure(drawn.radius),
-        count: members.len(),
-        number,
-        current: members.iter().any(|entry| content.current == Some(entry.id)),
-        label: drawn.label.as_ref().map(|label| MapLabelView {
-            text: label.lines.join(""),
-            lines: label.lines.clone(),
-            x: measure(label.x),
-            y: measure(label.y),
-            anchor: match label.anchor {
-                TextAnchor::Start => "start",
-                TextAnchor::Middle => "middle",
-                TextAnchor::End => "end",
+        workshop.page("map.html", frame, &[("map", &view)])
+    }
+
+    /// 无锡的 4 处……; nothing for the whole map.
+    fn whose_points(&self) -> String {
+        match self.plan.whose {
+            Whose::Everyone => String::new(),
+            Whose::City(_) => format!("{}的 ", self.plan.title),
+        }
+    }
+
+    /// The writers' routes that have a stop on the sheet; all of them on the whole map.
+    fn routes(&self) -> Vec<crate::read::EntryId> {
+        let stops = &self.workshop.index.relations.stops;
+        let is_here = |route: &crate::read::EntryId| {
+            let mut stops = stops.get(route).into_iter().flatten().flatten();
+            stops.any(|stop| self.plan.points.contains(stop))
+        };
+        let shown = self.workshop.library.shown();
+        shown
+            .filter(|entry| entry.kind() == Kind::Route)
+            .map(|entry| entry.id)
+            .filter(|route| self.plan.whose == Whose::Everyone || is_here(route))
+            .collect()
+    }
+
+    fn sheet_links(&self) -> Vec<SheetLinkView> {
+        let sheets = &self.workshop.index.map_sheets;
+        let link = |sheet: &SheetPlan| SheetLinkView {
+            title: sheet.title.clone(),
+            path: sheet.path(),
+            count: sheet.points.len(),
+            current: sheet.name == self.plan.name,
+        };
+        sheets.iter().map(link).collect()
+    }
+
+    fn drawing(&self) -> MapSheetView {
+        view(&self.layout.sheet, |drawn| self.words(drawn))
+    }
+
+    /// What a dot says: its name; or how many there are, and of what.
+    fn words(&self, drawn: &DrawnPoint) -> DotWords {
+        let members: Vec<&Entry> = drawn.members.iter().map(|&index| self.survey.entries[index]).collect();
+        let is_long = self.survey.entries.len() > LONGEST_LIST;
+        let slugs: Vec<_> = members.iter().map(|entry| entry.slug.as_str()).collect();
+        let (path, title) = match members.as_slice() {
+            [one] => (one.path.clone(), one.common.title.clone()),
+            several => {
+                let first = several.first().map_or("", |entry| entry.slug.as_str());
+                let label = cluster_label(self.facets.shared_group(&drawn.members), several.len());
+                let title = format!("{label}：{}", self.facets.composition(&drawn.members));
+                (self.list_path(several, first), title)
+            }
+        };
+        DotWords {
+            // Thousands of names in one attribute would make a page of megabytes.
+            slugs: if is_long && members.len() > 1 {
+                String::new()
+            } else {
+                slugs.join(" ")
             },
-            leader: label
-                .leader
-                .map(|(x1, y1, x2, y2)| (measure(x1), measure(y1), measure(x2), measure(y2))),
-        }),
+            path,
+            title,
+            number: None,
+            current: false,
+        }
     }
-}
 
-/// The numbers of the stops at one place: `2`, `1–3`, `1、4`.
-fn stop_numbers(content: &SheetContent<'_>, members: &[&Entry]) -> String {
-    let stops = content.entries.iter().enumerate();
-    let here = stops.filter(|(_, entry)| members.iter().any(|member| member.id == entry.id));
-    let numbers: Vec<usize> = here.map(|(at, _)| at + 1).collect();
-    match numbers.as_slice() {
-        [first, .., last] if last - first == numbers.len() - 1 => format!("{first}–{last}"),
-        numbers => numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+    /// Where the points of a cluster are listed: on this page, or on that of their city.
+    fn list_path(&self, members: &[&Entry], first: &str) -> String {
+        let index = self.workshop.index;
+        let here = self.plan.path();
+        if self.plan.points.len() <= LONGEST_LIST {
+            return format!("{here}#point-{first}");
+        }
+        let city = members.first().and_then(|entry| index.regions[entry.id.index()]);
+        city.and_then(|city| list::sheet_of_city(index, city)).unwrap_or(here)
     }
-}
-
-/// The line through the stops in their order.
-fn route_line(content: &SheetContent<'_>, entries: &[&Entry], layout: &MapSheet) -> String {
-    let place = |id: EntryId| {
-        let index = entries.iter().position(|entry| entry.id == id)?;
-        let drawn = layout.points.iter().find(|drawn| drawn.members.contains(&index))?;
-        Some(format!("{},{}", measure(drawn.x), measure(drawn.y)))
-    };
-    content
-        .entries
-        .iter()
-        .filter_map(|entry| place(entry.id))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn graticule_view(line: &GraticuleLine) -> GraticuleView {
-    let points: Vec<_> = line
-        .path
-        .iter()
-        .map(|(x, y)| format!("{},{}", measure(*x), measure(*y)))
-        .collect();
-    GraticuleView {
-        line: points.join(" "),
-        label: line.label.clone(),
-        x: measure(line.label_x),
-        y: measure(line.label_y),
-    }
-}
-
-/// A measure with one decimal at most.
-fn measure(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-/// The list: by province in the order of the codes, by city, by park.
-fn provinces(workshop: &Workshop<'_>, points: &[&Entry]) -> Vec<ProvinceView> {
-    type Parks<'a> = BTreeMap<(String, Option<EntryId>), Vec<&'a Entry>>;
-    let mut tree: BTreeMap<(u16, &str), BTreeMap<String, Parks<'_>>> = BTreeMap::new();
-    for point in points {
-        let found = workshop.index.regions[point.id.index()];
-        let province = found.map_or("其他地区", |found| found.province);
-        let order = found.map_or(u16::MAX, |found| region::province_order(found.province));
-        let city = found.map_or_else(String::new, |found| RegionName::short(&found).to_owned());
-        let park = workshop.index.relations.park[point.id.index()];
-        let park_title = park.map_or_else(
-            || "\u{10ffff}".to_owned(),
-            |park| workshop.library.entry(park).common.title.clone(),
-        );
-        tree.entry((order, province))
-            .or_default()
-            .entry(city)
-            .or_default()
-            .entry((park_title, park))
-            .or_default()
-            .push(point);
-    }
-    tree.into_iter()
-        .map(|((_, province), cities)| ProvinceView {
-            name: province.to_owned(),
-            count: cities.values().flat_map(BTreeMap::values).map(Vec::len).sum(),
-            cities: cities
-                .into_iter()
-                .map(|(city, parks)| CityView {
-                    name: if city.is_empty() { province.to_owned() } else { city },
-                    parks: parks
-                        .into_iter()
-                        .map(|((title, park), points)| ParkPointsView {
-                            name: park.map(|_| title),
-                            path: park.map(|park| workshop.library.entry(park).path.clone()),
-                            points: points.iter().filter_map(|point| listed(workshop, point)).collect(),
-                        })
-                        .collect(),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn listed(workshop: &Workshop<'_>, point: &Entry) -> Option<ListedPointView> {
-    let position = workshop.index.positions[point.id.index()];
-    Some(ListedPointView {
-        card: workshop.cards.get(point.id)?.clone(),
-        longitude: position.map(|position| degrees(position.longitude)),
-        latitude: position.map(|position| degrees(position.latitude)),
-    })
 }

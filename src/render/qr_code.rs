@@ -21,6 +21,33 @@ pub fn svg(text: &str) -> Option<String> {
     ))
 }
 
+/// A QR code for a script to draw: its size and its modules row by row, a bit each, the first one
+/// the highest, in base 64 (RFC 4648).
+pub fn packed(text: &str) -> Option<String> {
+    let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
+    let modules = (0..code.size).flat_map(|y| (0..code.size).map(move |x| (x, y)));
+    let bits: Vec<bool> = modules.map(|(x, y)| code[y][x].value()).collect();
+    let bytes = bits.chunks(8).map(|byte| {
+        let bits = byte.iter().zip([128_u8, 64, 32, 16, 8, 4, 2, 1]);
+        bits.filter(|(dark, _)| **dark).map(|(_, bit)| bit).sum::<u8>()
+    });
+    Some(format!("{}:{}", code.size, base64(&bytes.collect::<Vec<u8>>())))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let letter = LETTERS[(bits >> shift & 63) as usize];
+            text.push(if at <= group.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
 /// The dark modules, a rectangle a run.
 fn dark_runs(code: &QRCode) -> String {
     let mut path = String::new();

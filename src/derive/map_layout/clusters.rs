@@ -1,7 +1,7 @@
 //! Points that would overlap are drawn as one, with their number in it.
 
 use super::obstacles::whole;
-use super::{DrawnPoint, SheetSize, tenth};
+use super::{Dot, SheetSize, tenth};
 use crate::trigonometry::{cosine, radians, sine};
 
 /// The radius of a single point's dot.
@@ -25,13 +25,13 @@ fn radius_for(count: usize) -> f64 {
 }
 
 /// A dot in the making.
-struct Dot {
+struct Merging {
     members: Vec<usize>,
     x: f64,
     y: f64,
 }
 
-impl Dot {
+impl Merging {
     fn overlaps(&self, other: &Self) -> bool {
         let reach = radius_for(self.members.len()) + radius_for(other.members.len()) + GAP;
         let (dx, dy) = (self.x - other.x, self.y - other.y);
@@ -48,12 +48,13 @@ impl Dot {
 }
 
 /// Merges the points that would overlap, given with the most important first, until none do.
-pub(super) fn merge(spots: impl Iterator<Item = (usize, (f64, f64))>, size: SheetSize) -> Vec<DrawnPoint> {
-    let mut importance: Vec<(usize, usize)> = Vec::new();
-    let mut dots: Vec<Dot> = Vec::new();
+/// Returns the members of each dot, and the dots.
+pub(super) fn merge(spots: impl Iterator<Item = (usize, (f64, f64))>, size: SheetSize) -> (Vec<Vec<usize>>, Vec<Dot>) {
+    let mut importance: Vec<usize> = Vec::new();
+    let mut dots: Vec<Merging> = Vec::new();
     for (rank, (index, (x, y))) in spots.enumerate() {
-        importance.push((index, rank));
-        dots.push(Dot {
+        importance.push(index);
+        dots.push(Merging {
             members: vec![rank],
             x,
             y,
@@ -66,33 +67,29 @@ pub(super) fn merge(spots: impl Iterator<Item = (usize, (f64, f64))>, size: Shee
             break;
         }
     }
-    let mut drawn: Vec<(usize, DrawnPoint)> = dots
-        .into_iter()
-        .filter_map(|mut dot| {
-            dot.members.sort_unstable();
-            let members: Vec<usize> = dot
-                .members
-                .iter()
-                .filter_map(|&rank| importance.get(rank).map(|&(index, _)| index))
-                .collect();
-            let point = DrawnPoint {
-                index: *members.first()?,
-                radius: radius_for(members.len()),
+    for dot in &mut dots {
+        dot.members.sort_unstable();
+    }
+    dots.sort_by_key(|dot| dot.members[0]);
+    dots.into_iter()
+        .map(|dot| {
+            let members: Vec<usize> = dot.members.iter().map(|&rank| importance[rank]).collect();
+            let drawn = Dot {
+                index: members[0],
+                count: members.len(),
                 x: tenth(dot.x),
                 y: tenth(dot.y),
-                members,
+                radius: radius_for(members.len()),
                 label: None,
             };
-            Some((*dot.members.first()?, point))
+            (members, drawn)
         })
-        .collect();
-    drawn.sort_by_key(|(rank, _)| *rank);
-    drawn.into_iter().map(|(_, point)| point).collect()
+        .unzip()
 }
 
 /// One walk over all dots, in which each takes in the later ones that it overlaps. A walk that
 /// merges nothing has seen every dot where it stands, so no two overlap any more.
-fn merge_once(dots: Vec<Dot>, size: SheetSize) -> Vec<Dot> {
+fn merge_once(dots: Vec<Merging>, size: SheetSize) -> Vec<Merging> {
     let square = (size.width.max(size.height) / 1024.0).max(2.0 * GREATEST_RADIUS + GAP);
     let columns = whole(size.width / square) + 1;
     let rows = whole(size.height / square) + 1;
@@ -104,7 +101,7 @@ fn merge_once(dots: Vec<Dot>, size: SheetSize) -> Vec<Dot> {
             square.push(number);
         }
     }
-    let mut slots: Vec<Option<Dot>> = dots.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<Merging>> = dots.into_iter().map(Some).collect();
     let mut merged = Vec::with_capacity(slots.len());
     for number in 0..slots.len() {
         let Some(mut dot) = slots.get_mut(number).and_then(Option::take) else {

@@ -5,8 +5,8 @@
 //! beside the map has everything. Provinces' letters, which lie behind, are set afterwards.
 
 use super::obstacles::{Area, Obstacles, Shape};
-use super::text::{ASCENT, FONT_SIZE, LINE_HEIGHT, label_lines, width_in_em};
-use super::{DrawnLabel, DrawnPoint, MapPoint, SheetSize, TextAnchor, tenth};
+use super::text::{ASCENT, FONT_SIZE, LINE_HEIGHT, width_in_em};
+use super::{Dot, DrawnLabel, LabelText, SheetSize, TextAnchor, tenth};
 use crate::trigonometry::{cosine, radians, sine};
 
 /// From a dot to a label that stands beside it.
@@ -35,8 +35,28 @@ struct Candidate {
     leader: Option<((f64, f64), (f64, f64))>,
 }
 
-/// Gives labels to the dots, which come with the most important first.
-pub(super) fn place(dots: &mut [DrawnPoint], points: &[MapPoint], (size, taken): (SheetSize, &mut Obstacles)) {
+impl Candidate {
+    /// The place that a label had.
+    fn of(label: &DrawnLabel) -> Self {
+        Self {
+            area: label.area,
+            anchor: label.anchor,
+            leader: label.leader.map(|(x1, y1, x2, y2)| ((x1, y1), (x2, y2))),
+        }
+    }
+
+    fn is_free(&self, taken: &Obstacles, frame: &Area) -> bool {
+        frame.holds(&self.area)
+            && !taken.meets(&Shape::Area(self.area.grown(HALO)))
+            && self
+                .leader
+                .is_none_or(|(start, end)| !taken.meets(&Shape::Line(start, end)))
+    }
+}
+
+/// Gives labels to the dots, which come with the most important first. A dot that has a label
+/// already, from a farther level, keeps it in its place where it is still free.
+pub(super) fn place(dots: &mut [Dot], text: LabelText<'_>, (size, taken): (SheetSize, &mut Obstacles)) {
     let frame = Area {
         left: EDGE,
         top: EDGE,
@@ -44,12 +64,19 @@ pub(super) fn place(dots: &mut [DrawnPoint], points: &[MapPoint], (size, taken):
         bottom: size.height - EDGE,
     };
     let mut room = size.width * size.height * MOST_COVERED;
-    for dot in dots {
+    for (at, dot) in dots.iter_mut().enumerate() {
+        let former = dot.label.take();
         if room <= 0.0 {
-            break;
+            continue;
         }
-        let lines = label_lines(&title_of(dot, points));
-        let Some(found) = best_place(dot, &lines, (taken, &frame)) else {
+        let lines = text(at, dot);
+        let kept = former.filter(|former| former.lines == lines);
+        let kept = kept.as_ref().map(Candidate::of);
+        let is_free = |candidate: &Candidate| candidate.is_free(taken, &frame);
+        let Some(found) = kept
+            .filter(is_free)
+            .or_else(|| best_place(dot, &lines, (taken, &frame)))
+        else {
             continue;
         };
         room -= (found.area.right - found.area.left) * (found.area.bottom - found.area.top);
@@ -61,18 +88,8 @@ pub(super) fn place(dots: &mut [DrawnPoint], points: &[MapPoint], (size, taken):
     }
 }
 
-/// What the label of a dot says.
-fn title_of(dot: &DrawnPoint, points: &[MapPoint]) -> String {
-    let title = points.get(dot.index).map_or("", |point| point.title.trim());
-    match dot.members.len() {
-        0 | 1 => title.to_owned(),
-        _ if title.is_empty() => String::new(),
-        count => format!("{title} 等 {count} 处"),
-    }
-}
-
 /// The first free place: beside the dot, or at the end of a leader, the shorter ones first.
-fn best_place(dot: &DrawnPoint, lines: &[String], (taken, frame): (&Obstacles, &Area)) -> Option<Candidate> {
+fn best_place(dot: &Dot, lines: &[String], (taken, frame): (&Obstacles, &Area)) -> Option<Candidate> {
     if lines.is_empty() {
         return None;
     }
@@ -88,18 +105,15 @@ fn best_place(dot: &DrawnPoint, lines: &[String], (taken, frame): (&Obstacles, &
             .into_iter()
             .map(move |direction| led(dot, (width, height), (direction, length)))
     });
-    beside(dot, (width, height)).into_iter().chain(led).find(|candidate| {
-        frame.holds(&candidate.area)
-            && !taken.meets(&Shape::Area(candidate.area.grown(HALO)))
-            && candidate
-                .leader
-                .is_none_or(|(start, end)| !taken.meets(&Shape::Line(start, end)))
-    })
+    beside(dot, (width, height))
+        .into_iter()
+        .chain(led)
+        .find(|candidate| candidate.is_free(taken, frame))
 }
 
 /// The places beside a dot: level with it at both sides, a little higher or lower, at its
 /// corners, under it and over it.
-fn beside(dot: &DrawnPoint, (width, height): (f64, f64)) -> Vec<Candidate> {
+fn beside(dot: &Dot, (width, height): (f64, f64)) -> Vec<Candidate> {
     let gap = dot.radius + GAP;
     // A corner of the text may come nearer to the dot than its side.
     let slant = dot.radius * 0.71 + GAP;
@@ -131,7 +145,7 @@ fn beside(dot: &DrawnPoint, (width, height): (f64, f64)) -> Vec<Candidate> {
 }
 
 /// A text at the end of a leader: beside its end, or above or below a steep one.
-fn led(dot: &DrawnPoint, (width, height): (f64, f64), leader: (f64, f64)) -> Candidate {
+fn led(dot: &Dot, (width, height): (f64, f64), leader: (f64, f64)) -> Candidate {
     let (direction, length) = leader;
     let angle = radians(direction);
     let (dx, dy) = (cosine(angle), sine(angle));

@@ -11,7 +11,7 @@ pub(super) mod provinces;
 
 use super::fit::FittedProjection;
 use super::obstacles::Area;
-use super::{DrawnName, DrawnPoint, NameRank, PlaceName, SheetSize, tenth};
+use super::{Dot, DrawnName, NameRank, PlaceName, SheetSize, tenth};
 
 /// From the sheet's edge to the nearest letter.
 const EDGE: f64 = 6.0;
@@ -29,8 +29,11 @@ pub(super) struct Anchor<'a> {
 pub(super) fn anchors<'a>(
     places: &'a [PlaceName],
     rank: NameRank,
-    (projection, dots): (&FittedProjection, &[DrawnPoint]),
+    (projection, dots): (Option<&FittedProjection>, &[Dot]),
 ) -> Vec<Anchor<'a>> {
+    let Some(projection) = projection else {
+        return Vec::new();
+    };
     let mut found: Vec<(usize, Anchor<'a>)> = places
         .iter()
         .filter(|place| place.rank == rank && place.position.is_on_earth())
@@ -54,7 +57,7 @@ pub(super) fn anchors<'a>(
             far(one).total_cmp(&far(two))
         });
         if let Some((count, _)) = nearest {
-            *count += dot.members.len();
+            *count += dot.count;
         }
     }
     found.sort_by(|(one_count, one), (two_count, two)| two_count.cmp(one_count).then_with(|| compare(one, two)));

@@ -1,6 +1,6 @@
 //! The record of what is taken on a sheet, and the question whether something else still fits.
 
-use super::SheetSize;
+use std::collections::HashMap;
 
 /// An upright rectangle on the sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,65 +168,50 @@ pub(super) fn clip((start, end): ((f64, f64), (f64, f64)), area: &Area) -> Optio
     (enter <= leave).then_some(inside)
 }
 
+/// The side of a square of the record, in pixels: about half a label.
+const SQUARE: f64 = 64.0;
+
 /// All that is taken, kept in squares so that a question looks only at what is near.
+#[derive(Default)]
 pub(super) struct Obstacles {
-    square: f64,
-    columns: usize,
-    rows: usize,
-    squares: Vec<Vec<usize>>,
+    squares: HashMap<(i32, i32), Vec<usize>>,
     shapes: Vec<Shape>,
 }
 
 impl Obstacles {
-    /// An empty record for a sheet.
-    pub(super) fn new(size: SheetSize) -> Self {
-        let square = (size.width.max(size.height) / 512.0).max(48.0);
-        let columns = whole(size.width / square) + 1;
-        let rows = whole(size.height / square) + 1;
-        Self {
-            square,
-            columns,
-            rows,
-            squares: vec![Vec::new(); columns * rows],
-            shapes: Vec::new(),
-        }
-    }
-
-    /// The numbers of the squares that an area touches. What lies off the sheet counts to the
-    /// squares at its edge.
-    fn squares_of(&self, area: &Area) -> impl Iterator<Item = usize> + use<> {
-        let column = |x: f64| whole(x / self.square).min(self.columns - 1);
-        let row = |y: f64| whole(y / self.square).min(self.rows - 1);
-        let (left, right) = (column(area.left), column(area.right));
-        let (top, bottom) = (row(area.top), row(area.bottom));
-        let columns = self.columns;
-        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    /// The squares that an area touches.
+    fn squares_of(area: &Area) -> impl Iterator<Item = (i32, i32)> + use<> {
+        let (left, right) = (square(area.left), square(area.right));
+        let (top, bottom) = (square(area.top), square(area.bottom));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| (column, row)))
     }
 
     /// Records something as taken.
     pub(super) fn add(&mut self, shape: Shape) {
         let number = self.shapes.len();
         self.shapes.push(shape);
-        for square in self.squares_of(&shape.bounds()) {
-            if let Some(square) = self.squares.get_mut(square) {
-                square.push(number);
-            }
+        for square in Self::squares_of(&shape.bounds()) {
+            self.squares.entry(square).or_default().push(number);
         }
-    }
-
-    fn near(&self, shape: &Shape) -> impl Iterator<Item = usize> {
-        self.squares_of(&shape.bounds())
-            .filter_map(|square| self.squares.get(square))
-            .flatten()
-            .copied()
     }
 
     /// Whether something taken is in the way.
     pub(super) fn meets(&self, shape: &Shape) -> bool {
-        self.near(shape)
-            .filter_map(|number| self.shapes.get(number))
+        Self::squares_of(&shape.bounds())
+            .filter_map(|square| self.squares.get(&square))
+            .flatten()
+            .filter_map(|&number| self.shapes.get(number))
             .any(|taken| taken.meets(shape))
     }
+}
+
+/// The number of the square that a measure falls into.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the cast cuts off at both ends, where nothing is drawn"
+)]
+fn square(value: f64) -> i32 {
+    (value / SQUARE).floor() as i32
 }
 
 /// A measure as a number of squares; what is negative is 0.
@@ -242,7 +227,6 @@ pub(super) fn whole(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Area, Obstacles, Shape};
-    use crate::derive::map_layout::SheetSize;
 
     const AREA: Area = Area {
         left: 10.0,
@@ -267,11 +251,7 @@ mod tests {
 
     #[test]
     fn what_lies_off_the_sheet_is_found_too() {
-        let mut taken = Obstacles::new(SheetSize {
-            width: 200.0,
-            height: 100.0,
-            margin: 10.0,
-        });
+        let mut taken = Obstacles::default();
         taken.add(Shape::Disc((-40.0, 300.0), 20.0));
         assert!(taken.meets(&Shape::Disc((-30.0, 310.0), 2.0)));
         assert!(!taken.meets(&Shape::Disc((10.0, 90.0), 2.0)));

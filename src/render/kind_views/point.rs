@@ -76,7 +76,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
 
 /// What the QR code leads to, with the words below it: the page where the portal's address is
 /// known, else the position in a map service. The shorter the address, the larger the modules.
-fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static str)> {
+pub fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static str)> {
     if let Some(address) = meta::address(workshop.library, &entry.path) {
         return Some((address, "扫码打开这一页"));
     }
@@ -86,5 +86,16 @@ fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static
     Some((
         format!("https://uri.amap.com/marker?position={place}&coordinate=gaode"),
         "扫码在高德地图中查看",
+    ))
+}
+
+/// The position as its writer gave it, with the name of its system; none on a plan.
+pub fn written_position(point: &Point) -> Option<String> {
+    let location = point.location?;
+    Some(format!(
+        "经度 {}，纬度 {}（{}）",
+        degrees(location.lng),
+        degrees(location.lat),
+        location.crs
     ))
 }

@@ -102,7 +102,11 @@ pub struct ScaleView {
 pub struct MapView {
     pub title: String,
     pub description: Option<String>,
+    /// The file that the map's script loads first.
+    pub data: String,
     pub sheet: Option<MapSheetView>,
+    /// All sheets of the map, the one with everything first.
+    pub sheets: Vec<SheetLinkView>,
     pub provinces: Vec<ProvinceView>,
     pub total: usize,
     pub park_count: usize,
@@ -110,6 +114,16 @@ pub struct MapView {
     pub routes: Vec<Card>,
     /// `GeoJSON`, CSV, KML.
     pub downloads: Vec<LinkView>,
+}
+
+/// A link to a sheet of the map.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetLinkView {
+    pub title: String,
+    pub path: String,
+    pub count: usize,
+    /// Whether it is this page.
+    pub current: bool,
 }
 
 /// The points of one province.
@@ -124,6 +138,10 @@ pub struct ProvinceView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CityView {
     pub name: String,
+    pub count: usize,
+    /// The page of its own sheet, where it has one.
+    pub sheet: Option<String>,
+    /// Empty where the points are listed on the city's own page.
     pub parks: Vec<ParkPointsView>,
 }
 

@@ -3,7 +3,7 @@
 use super::{Anchor, area_around, belongs, drawn, frame, letters, middle_of, squared_distance};
 use crate::derive::map_layout::obstacles::{Area, Obstacles, Shape};
 use crate::derive::map_layout::text::width_in_em;
-use crate::derive::map_layout::{DrawnName, DrawnPoint, NameRank, SheetSize};
+use crate::derive::map_layout::{Dot, DrawnName, NameRank, SheetSize};
 use crate::trigonometry::{cosine, radians, sine};
 
 /// The size of a city's letters.
@@ -25,7 +25,7 @@ const CROWD: usize = 60;
 /// read once.
 pub(in super::super) fn set(
     anchors: &[Anchor<'_>],
-    dots: &[DrawnPoint],
+    dots: &[Dot],
     (size, taken): (SheetSize, &mut Obstacles),
     set_large: impl Fn(&str) -> bool,
 ) -> Vec<DrawnName> {
@@ -57,7 +57,7 @@ pub(in super::super) fn set(
 }
 
 /// The dot nearest to a city's place, if there is one near.
-fn own_dot(spot: (f64, f64), dots: &[DrawnPoint]) -> Option<&DrawnPoint> {
+fn own_dot(spot: (f64, f64), dots: &[Dot]) -> Option<&Dot> {
     dots.iter()
         .map(|dot| (squared_distance(spot, (dot.x, dot.y)), dot))
         .filter(|(distance, _)| *distance < REACH * REACH)
@@ -65,7 +65,7 @@ fn own_dot(spot: (f64, f64), dots: &[DrawnPoint]) -> Option<&DrawnPoint> {
         .map(|(_, dot)| dot)
 }
 
-fn comes_near_another(area: &Area, own: Option<&DrawnPoint>, dots: &[DrawnPoint]) -> bool {
+fn comes_near_another(area: &Area, own: Option<&Dot>, dots: &[Dot]) -> bool {
     let area = Shape::Area(*area);
     let own = own.map(|dot| dot.index);
     dots.iter()
@@ -75,7 +75,7 @@ fn comes_near_another(area: &Area, own: Option<&DrawnPoint>, dots: &[DrawnPoint]
 
 /// The places beside a city's dot: on the side where the city lies, if several were merged, and
 /// otherwise above and below first, because labels like to stand at the sides.
-fn beside_dot(spot: (f64, f64), dot: &DrawnPoint, width: f64) -> Vec<Area> {
+fn beside_dot(spot: (f64, f64), dot: &Dot, width: f64) -> Vec<Area> {
     let gap = dot.radius + GAP;
     let (across, up) = (gap + width / 2.0, gap + SIZE / 2.0);
     let middles = [

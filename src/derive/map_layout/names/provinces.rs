@@ -3,7 +3,7 @@
 use super::{Anchor, area_around, belongs, drawn, frame, letters};
 use crate::derive::map_layout::obstacles::Area;
 use crate::derive::map_layout::text::width_in_em;
-use crate::derive::map_layout::{DrawnName, DrawnPoint, NameRank, SheetSize};
+use crate::derive::map_layout::{Dot, DrawnName, NameRank, SheetSize};
 
 /// The greatest size of the letters as a part of the sheet's width, and its bounds.
 const SIZE: (f64, f64, f64) = (0.047, 30.0, 64.0);
@@ -20,18 +20,13 @@ const STEPS: (i32, i32, f64) = (10, 8, 0.25);
 
 /// Sets the provinces' names: as large as they go, near their places, and clear of labels and
 /// dots as far as that is possible. `blocked` holds what no name may touch.
-pub(in super::super) fn set(
-    anchors: &[Anchor<'_>],
-    dots: &[DrawnPoint],
-    blocked: &[Area],
-    size: SheetSize,
-) -> Vec<DrawnName> {
+pub(in super::super) fn set(anchors: &[Anchor<'_>], dots: &[Dot], blocked: &[Area], size: SheetSize) -> Vec<DrawnName> {
     let mut names: Vec<DrawnName> = Vec::new();
     let greatest = greatest_size(anchors.len(), size);
     for anchor in anchors {
         let reach = size.width * 0.3;
         let (x, y) = anchor.spot;
-        let near: Vec<&DrawnPoint> = dots
+        let near: Vec<&Dot> = dots
             .iter()
             .filter(|dot| (dot.x - x).abs() < reach && (dot.y - y).abs() < reach)
             .collect();
@@ -108,7 +103,7 @@ fn candidates<'a>(anchor: &'a Anchor<'_>, greatest: f64) -> impl Iterator<Item =
 }
 
 /// What it costs that a name lies behind labels and dots.
-fn cost_of_what_is_behind(letters: &Letters, dots: &[&DrawnPoint]) -> f64 {
+fn cost_of_what_is_behind(letters: &Letters, dots: &[&Dot]) -> f64 {
     let square = letters.size * letters.size;
     dots.iter()
         .map(|dot| {
