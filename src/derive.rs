@@ -6,7 +6,10 @@ pub mod map_layout;
 pub mod map_sheets;
 pub mod near;
 pub mod order;
+pub mod organisation_network;
 pub mod relations;
+pub mod search;
+pub mod summary;
 pub mod tags;
 
 use std::collections::BTreeMap;

@@ -53,3 +53,10 @@ pub struct Park {
     pub network: Option<NetworkNode>,
     pub metrics: Vec<Figure>,
 }
+
+impl Park {
+    /// `1,316 平方公里`.
+    pub fn area_in_words(&self) -> Option<String> {
+        self.area.map(|area| format!("{} 平方公里", figure::number_text(area)))
+    }
+}

@@ -1,0 +1,3 @@
+//! The search: what it covers.
+
+pub mod visible_text;
