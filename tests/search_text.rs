@@ -174,6 +174,29 @@ fn difference(page: &Page, covered: &[SearchPassage]) -> Option<String> {
     (at < shown.len()).then(|| format!("the page goes on: {:?}", shown[at..shown.len().min(at + 12)].join(" ")))
 }
 
+#[test]
+fn differences_are_seen() {
+    let passage = |text: &str| SearchPassage {
+        class: IN_TEXT,
+        anchor: None,
+        text: text.into(),
+    };
+    let covered = [passage("党建联盟"), passage("第 一 期")];
+    let differs = |html: &str| difference(&Page::parse(html), &covered).is_some();
+    assert!(!differs("<p data-searchable>党<b>建</b>联盟 <i>第 一\n期</i></p>"));
+    assert!(!differs(
+        "<p data-searchable>党建联盟</p>签<p data-searchable>第 一 <b data-searchable>期</b></p>"
+    ));
+    assert!(
+        differs("<div data-searchable><p>党建联盟</p><p>第 一 期</p></div>"),
+        "run together"
+    );
+    assert!(differs("<p data-searchable>党建 联盟 第 一 期</p>"), "cut");
+    assert!(differs("<p data-searchable>党建联盟 第 一</p>"), "missing");
+    assert!(differs("<p data-searchable>党建联盟 第 一 期 签</p>"), "more");
+    assert!(differs("<p data-searchable>第 一 期 党建联盟</p>"), "out of order");
+}
+
 #[track_caller]
 fn none(problems: &[String]) {
     assert!(
@@ -467,10 +490,8 @@ fn made_up_pages_show_what_search_covers() {
     for problem in &mut problems {
         let path = problem.split(": ").next().unwrap().to_owned();
         let source = fs::read_to_string(content.join(&path)).unwrap();
-        problem.push_str(&format!(
-            "\n  {:?}",
-            source.rsplit_once("---\n").map_or("", |(_, body)| body)
-        ));
+        let (_, body) = source.rsplit_once("---\n").unwrap();
+        *problem = format!("{problem}\n  {body:?}");
     }
     problems.sort_by_key(String::len);
     none(&problems);

@@ -72,13 +72,7 @@ fn cut(text: &str, widest: usize) -> String {
 
 /// A node as the list shows it: `综合党委（2）：两个园区`.
 pub fn item(node: &NetworkNode) -> String {
-    let mut text = node.name.clone();
-    if let Some(count) = &node.count {
-        text.push_str(&format!("（{count}）"));
-    }
-    if let Some(note) = &node.note {
-        text.push('：');
-        text.push_str(note);
-    }
-    text
+    let count = node.count.as_ref().map(|count| format!("（{count}）"));
+    let words = node.note.as_ref().map(|words| format!("：{words}"));
+    [node.name.clone(), count.unwrap_or_default(), words.unwrap_or_default()].concat()
 }

@@ -29,7 +29,7 @@ pub struct Passages {
 #[derive(Debug, Clone, Copy)]
 struct End {
     /// Where the passage ends in the text; it begins where the one before ends.
-    end: u32,
+    at: u32,
     kind: PassageKind,
     place: Place,
 }
@@ -76,7 +76,7 @@ impl Passages {
     pub fn iter(&self) -> impl Iterator<Item = Passage<'_>> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
-            let range = start..end.end as usize;
+            let range = start..end.at as usize;
             start = range.end;
             Passage {
                 kind: end.kind,
@@ -163,5 +163,83 @@ impl<'a> PassageReader<'a, '_> {
             self.writer.back_signs(self.footnotes.mentions(number));
             number += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::outline::{read, read_conversation};
+    use crate::source::FileId;
+
+    /// Each passage with its place and, where it is no text, its kind.
+    #[track_caller]
+    fn check(outline: &Outline, expected: &[&str]) {
+        let found: Vec<_> = outline.passages.iter().map(|passage| shown(outline, passage)).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn shown(outline: &Outline, passage: Passage<'_>) -> String {
+        let place = match passage.place {
+            Place::Top => String::new(),
+            Place::Heading(number) => outline.headings[number as usize].id.clone(),
+            Place::Footnote(number) => format!("fn-{number}"),
+        };
+        let kind = match passage.kind {
+            PassageKind::Text => String::new(),
+            kind => format!("{kind:?} "),
+        };
+        format!("{place}|{kind}{}", passage.text)
+    }
+
+    #[test]
+    fn what_stands_by_itself_is_a_passage() {
+        let body = "党建**联\n盟**[^1]。\n\n## 一\n- 甲\n  - [x] 乙\n\n![图](a.jpg \"注\")\n\n| a | b |\n|-|-|\n| 丙 | |\n\n\
+                    ```指标\n- {名称: 数, 数值: 1}\n```\n```rust\nfn  f()\n```\n\n[^1]: 丁[^2]\n[^2]: 戊\n\n    己[^1]\n[^3]: 庚\n";
+        check(
+            &read(FileId(0), 0, body).0,
+            &[
+                "|党建联盟1。",
+                "一|Heading 一",
+                "一|甲",
+                "一|☑乙",
+                "一|注",
+                "一|a",
+                "一|b",
+                "一|丙",
+                "一|Fence(0) ",
+                "一|Fence(1) fn  f()\n",
+                "fn-1|丁2 ↩",
+                "fn-2|戊",
+                "fn-2|己1 ↩",
+            ],
+        );
+    }
+
+    #[test]
+    fn raw_html_shows_what_a_parser_leaves_of_it() {
+        let body = "<div>甲<p>乙<script>x</script>\n\n## 丙\n\n<table><td>丁<td>戊\n\n- 己\n\n</table>\n\n![图](a.jpg \"注\")\n<!--";
+        check(
+            &read(FileId(0), 0, body).0,
+            &["|甲", "|乙", "丙|Heading 丙", "丙|丁", "丙|戊", "丙|己", "丙|注"],
+        );
+    }
+
+    #[test]
+    fn a_conversation_is_read_by_its_speeches() {
+        let body = "开场\n\n## 问**题**\n\n说明\n\n李某：话\n\n再一段\n\n**王某：**又\n";
+        check(
+            &read_conversation(FileId(7), 0, body, &["李某", "王某"]).0,
+            &[
+                "|开场",
+                "问题|Heading 问题",
+                "问题|说明",
+                "问题|Speaker 李某",
+                "问题|话",
+                "问题|再一段",
+                "问题|Speaker 王某",
+                "问题|又",
+            ],
+        );
     }
 }

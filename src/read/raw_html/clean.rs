@@ -134,12 +134,14 @@ fn set_apart(html: &str) -> String {
         if is_block(name) && !is_closing && result.ends_with(|c: char| !c.is_whitespace()) {
             result.push('\n');
         }
-        match (name, in_pre) {
-            ("br", 1..) => {}
-            _ => result.push_str(tag),
+        if name == "br" && in_pre > 0 {
+            result.push('\n');
+            rest = after;
+            continue;
         }
+        result.push_str(tag);
         let ends_line = name == "br" || is_block(name) && is_closing;
-        if ends_line && !after.starts_with(char::is_whitespace) {
+        if ends_line && after.starts_with(|c: char| !c.is_whitespace()) {
             result.push('\n');
         }
         rest = after;
@@ -192,9 +194,9 @@ mod tests {
         check("甲<div>乙</div>丙<br>丁", "甲\n<div>乙</div>\n丙<br>\n丁");
         check(
             "<table><tr><td>甲</td><td>a<b>b</b></td></tr></table>",
-            "<table>\n<tbody>\n<tr>\n<td>甲</td>\n<td>a<b>b</b></td>\n</tr>\n</tbody>\n</table>\n",
+            "<table>\n<tbody>\n<tr>\n<td>甲</td>\n<td>a<b>b</b></td>\n</tr>\n</tbody>\n</table>",
         );
-        check("<pre>甲<br>乙\n丙</pre>", "<pre>甲\n乙\n丙</pre>\n");
+        check("<pre>甲<br>乙\n丙</pre>", "<pre>甲\n乙\n丙</pre>");
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Walk<'_, '_, '_> {
         let mut cell = Cell::Head;
         while let Some((event, range)) = events.next() {
             match event {
-                Event::Text(text) => listener.text(text),
+                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => listener.text(text),
                 Event::Code(text) => {
                     listener.inline("<code>");
                     listener.text(text);
@@ -106,7 +106,6 @@ impl Walk<'_, '_, '_> {
                     tell(opening(tag, cell), listener);
                 }
                 Event::End(tag) => tell(closing(*tag, cell), listener),
-                Event::InlineMath(text) | Event::DisplayMath(text) => listener.text(text),
             }
         }
     }
@@ -141,6 +140,7 @@ impl Cell {
 }
 
 /// The tags of an event, by where they stand.
+#[derive(Clone, Copy)]
 enum Tags {
     Edge(&'static str),
     Inline(&'static str),

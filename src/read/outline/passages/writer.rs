@@ -119,13 +119,13 @@ impl<'o> Writer<'o> {
     }
 
     fn has_begun(&self) -> bool {
-        let start = self.passages.ends.last().map_or(0, |end| end.end as usize);
+        let start = self.passages.ends.last().map_or(0, |end| end.at as usize);
         self.passages.text.len() > start
     }
 
     fn end(&mut self, kind: PassageKind) {
         self.passages.ends.push(End {
-            end: number(self.passages.text.len()),
+            at: number(self.passages.text.len()),
             kind,
             place: self.place,
         });
