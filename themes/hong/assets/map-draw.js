@@ -146,7 +146,7 @@
     if (!sign) return;
     const shown = label[6] === 2 && lines.length === 1 && item.count > 1 ? lines[0].split(/ (?=\S+ 处$)/) : lines;
     const text = map.draw("text", {
-      class: "sheet-label", x: label[3], y: label[4], "text-anchor": ["start", "middle", "end"][label[5]],
+      class: "sheet-label map-label-" + (label[5] === 1 ? (label[4] < 0 ? "up" : "down") : label[5] ? "left" : "right"), x: label[3], y: label[4], "text-anchor": ["start", "middle", "end"][label[5]],
     });
     shown.forEach(function (line, i) {
       text.appendChild(map.draw("tspan", i ? { x: label[3], dy: 17 } : { x: label[3] }, line));
@@ -243,8 +243,8 @@
     drawn.order.forEach(function (item) {
       const start = data.nodes.start[item.node];
       const isChosen = chosen >= 0 && (item.count === 1 ? item.point === chosen : chosen >= start && chosen < start + data.nodes.count[item.node]);
-      const isRoute = item.count === 1 && map.route && map.route.numberOf(item.point) > 0;
-      const name = "sheet-point" + (item.count > 1 ? " map-cluster" : "") + (isChosen ? " sheet-current" : "") + (isRoute ? " map-stop-hidden" : "");
+      const isRoute = map.route.isStop(item);
+      const name = "sheet-point" + (item.count > 1 ? " map-cluster" : "") + (isChosen ? " sheet-current" : "") + (isRoute ? " map-stop-here" : "");
       if (item.element.getAttribute("class") !== name) item.element.setAttribute("class", name);
       if (isChosen && layers.points.lastChild !== item.element && document.activeElement !== item.element) layers.points.appendChild(item.element);
     });

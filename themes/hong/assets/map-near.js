@@ -176,7 +176,7 @@
     });
   };
 
-  /** Gives the button for the bar (none on a plan) and the panel above the list. */
+  /** Gives the button for the bar (none on a plan) and the panel under it. */
   map.openNear = function () {
     message = make("p", { role: "status", class: "map-near-message" });
     chooser = make("select", {
@@ -194,7 +194,7 @@
     panel = make("section", { class: "map-near", "aria-label": "离我最近", hidden: true }, [
       message,
       make("p", { class: "map-field" }, [make("label", { for: "map-near-place" }, "从哪里算"), chooser]),
-      make("p", { class: "map-small" }, "位置只在这台设备上用来算距离，不发送给任何人，也不写进分享的链接。"),
+      make("p", { class: "map-small" }, "您的位置只在这台设备上用来算距离，不发送给任何人，也不写进分享的链接。"),
       make("button", { type: "button", class: "map-quiet", onclick: function () {
         const had = near.place;
         setPlace(null, had ? "reader" : "link");

@@ -80,8 +80,14 @@
     if (route.line) return route.line.stops;
     return map.tab === "route" ? route.stops : [];
   }
-  /** The place of a point in the route that is shown, from 1; 0 if it is no stop of it. */
-  route.numberOf = function (index) { return shownStops().indexOf(index) + 1; };
+  function holds(item, index) {
+    const start = data.nodes.start[item.node];
+    return item.count === 1 ? item.point === index : index >= start && index < start + data.nodes.count[item.node];
+  }
+  /** Whether a dot is a stop of the route that is shown, or a cluster that holds one. */
+  route.isStop = function (item) {
+    return shownStops().some(function (index) { return holds(item, index); });
+  };
 
   function numbersInWords(numbers) {
     const isRun = numbers.length > 2 && numbers[numbers.length - 1] - numbers[0] === numbers.length - 1;
@@ -94,8 +100,9 @@
     const old = map.layers.top.querySelector(".map-stops");
     if (old) map.layers.top.removeChild(old);
     if (!stops.length || map.drawn.level === null) return;
+    // A stop within a cluster stands at the cluster, whose dot its mark covers.
     const places = stops.map(function (index) {
-      const shown = map.drawn.order.filter(function (item) { return item.count === 1 && item.point === index; })[0];
+      const shown = map.drawn.order.filter(function (item) { return holds(item, index); })[0];
       const base = shown ? [shown.baseX, shown.baseY] : data.placeOf(index);
       return map.toDrawn(base[0], base[1]);
     });
@@ -111,9 +118,9 @@
     const group = map.draw("g", { class: "map-stops", "aria-hidden": "true" });
     marks.reverse().forEach(function (mark) {
       const words = numbersInWords(mark.numbers);
-      const half = Math.max(12, words.length * 4 + 7);
+      const half = Math.max(13, words.length * 4 + 7);
       const one = map.draw("g", { transform: "translate(" + mark.at[0].toFixed(1) + " " + mark.at[1].toFixed(1) + ")" });
-      one.appendChild(map.draw("rect", { x: -half, y: -12, width: 2 * half, height: 24, rx: 12 }));
+      one.appendChild(map.draw("rect", { x: -half, y: -13, width: 2 * half, height: 26, rx: 13 }));
       one.appendChild(map.draw("text", { class: "sheet-number", dy: ".36em" }, words));
       group.appendChild(one);
     });

@@ -33,9 +33,9 @@
     return [(screenX - view.width / 2) / scale + view.x, (screenY - view.height / 2) / scale + view.y];
   };
 
-  /** What of the port a card covers, on each side. */
+  /** What of the port is covered, on each side: by the card, and on a phone by the buttons. */
   view.covered = function () {
-    const covered = { left: 0, right: 0, top: 0, bottom: 0 };
+    const covered = { left: 0, right: view.width < 640 ? 52 : 0, top: 0, bottom: 0 };
     const card = map.card && map.card.element;
     if (!card || card.hidden) return covered;
     const port = view.port.getBoundingClientRect();
@@ -48,10 +48,11 @@
   /** The view that shows a box of the base sheet with room around it: the nearest whole level. */
   view.fitting = function (box, most) {
     const covered = view.covered();
-    const width = Math.max(80, view.width - covered.left - covered.right - 96);
-    const height = Math.max(80, view.height - covered.top - covered.bottom - 88);
+    const room = view.width < 640 ? 44 : 84;
+    const width = Math.max(80, view.width - covered.left - covered.right - room);
+    const height = Math.max(80, view.height - covered.top - covered.bottom - 72);
     const scale = Math.min(width / Math.max(box[2] - box[0], 1e-6), height / Math.max(box[3] - box[1], 1e-6));
-    let zoom = Math.floor(2 * Math.log2(scale) + 0.1);
+    let zoom = Math.floor(2 * Math.log2(scale) + 0.15);
     zoom = Math.max(view.least, Math.min(zoom, most === undefined ? view.greatest : most));
     const step = view.scale(zoom);
     return {
@@ -299,9 +300,9 @@
     view.svg.setAttribute("height", height);
     view.svg.style.left = -view.margin + "px";
     view.svg.style.top = -view.margin + "px";
-    const all = view.fitting(view.bounds);
-    view.fitted = all.zoom;
-    view.least = Math.max(map.data.sheet.least, all.zoom - 1);
+    view.least = map.data.sheet.least;
+    view.fitted = view.fitting(view.bounds).zoom;
+    view.least = Math.max(view.least, view.fitted - 1);
   };
   view.rest = function () {
     motion = null;

@@ -48,7 +48,7 @@
     if (before !== tab) map.tell("tab", tab);
   };
 
-  function openSide(nearPanel) {
+  function openSide() {
     function tab(key, words, panel) {
       return make("button", {
         type: "button", role: "tab", id: "map-tab-" + key, "aria-controls": panel,
@@ -59,7 +59,7 @@
       }, words);
     }
     tabs = { list: tab("list", "名单", "map-panel-list"), route: tab("route", "我的路线", "map-panel-route") };
-    tabs.listPanel = make("div", { class: "map-panel map-panel-list", id: "map-panel-list", role: "tabpanel", "aria-labelledby": "map-tab-list" }, [nearPanel]);
+    tabs.listPanel = make("div", { class: "map-panel map-panel-list", id: "map-panel-list", role: "tabpanel", "aria-labelledby": "map-tab-list" });
     tabs.routePanel = make("div", { class: "map-panel map-panel-route", id: "map-panel-route", role: "tabpanel", "aria-labelledby": "map-tab-route", hidden: true }, [map.openRoute()]);
     const row = make("div", { class: "map-tabs", role: "tablist", "aria-label": "名单和路线" }, [tabs.list, tabs.route]);
     row.addEventListener("keydown", function (event) {
@@ -133,8 +133,12 @@
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     atlas.classList.toggle("map-wide", atlas.clientWidth >= 52 * rem);
     stage.classList.toggle("map-roomy", stage.clientWidth >= 44 * rem);
+    const isWhole = map.drawn.level !== null && Math.round(view.zoom) === view.fitted && map.selected < 0 && !map.data.passes;
+    const before = view.fitted;
     view.resize();
-    if (map.drawn.level !== null) view.rest();
+    if (map.drawn.level === null) return;
+    if (isWhole && view.fitted !== before) Object.assign(view, view.fitting(view.bounds, oneLook()));
+    view.rest();
   }
 
   function openGround() {
@@ -296,10 +300,10 @@
     openGround();
     map.openCard(ground);
     map.openChoosing(ground);
-    openSide(near.panel);
+    openSide();
     map.openList(pageList);
     if (near.button) parts.bar.appendChild(near.button);
-    [parts.bar, parts.panel, parts.line].forEach(function (part) { tools.appendChild(part); });
+    [parts.bar, parts.line, parts.panel, near.panel].forEach(function (part) { tools.appendChild(part); });
     map.openGestures();
     watchFull();
     layOut();
