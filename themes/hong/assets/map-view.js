@@ -249,13 +249,15 @@
 
   /** Lets go with a speed (pixels a millisecond): the map glides on and slows down. */
   view.glide = function (speedX, speedY) {
-    if (still.matches || Math.sqrt(speedX * speedX + speedY * speedY) < 0.15) {
+    const speed = Math.sqrt(speedX * speedX + speedY * speedY);
+    if (still.matches || speed < 0.15) {
       view.settle(0);
       return;
     }
-    const slowing = 300;
+    const slowing = 280;
     let last = 0;
-    let left = 1;
+    // No throw is faster than three pixels a millisecond: the eye would lose the place.
+    let left = Math.min(1, 3 / speed);
     start(function (now) {
       const passed = last ? Math.min(50, now - last) : 16;
       last = now;
@@ -264,7 +266,7 @@
       const scale = view.scale();
       view.x -= speedX * slowing * (before - left) / scale;
       view.y -= speedY * slowing * (before - left) / scale;
-      if (left * Math.max(Math.abs(speedX), Math.abs(speedY)) < 0.02) {
+      if (left * speed < 0.05) {
         motion = null;
         view.settle(0);
         return false;
