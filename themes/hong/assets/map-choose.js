@@ -8,6 +8,7 @@
   const SEAT = 44;
   let tip = null;
   let fan = null;
+  let fanAtRest = null;
   map.selected = -1;
 
   // ---- The fan: ring k has 6k seats at 44·k pixels, the first at the top, clockwise.
@@ -141,13 +142,18 @@
       const isFar = from !== "map" && !isSeen;
       view.go(view.around(shown ? shown.baseX : place[0], shown ? shown.baseY : place[1], zoom), isFar ? 350 : 250);
     }
-    if (isShared && !shown) {
-      const points = data.passing(data.nodes.start[leaf], data.nodes.count[leaf]);
-      const wait = view.moving ? 420 : 0;
-      setTimeout(function () {
-        if (map.selected === index && points.length > 1) map.openFan(leaf, points);
-      }, wait);
-    }
+    if (!isShared || shown) return;
+    fanAtRest = { index: index, leaf: leaf };
+    if (!view.moving) fanChosen();
+  }
+
+  // The chosen point shares its place: when the map has come to rest there, its fan opens.
+  function fanChosen() {
+    const wanted = fanAtRest;
+    fanAtRest = null;
+    if (!wanted || map.selected !== wanted.index) return;
+    const points = data.passing(data.nodes.start[wanted.leaf], data.nodes.count[wanted.leaf]);
+    if (points.length > 1) map.openFan(wanted.leaf, points);
   }
 
   /** Chooses a point (-1: none). `from` is "map", "list", "card" or "link" (the address: no new entry in the history). */
@@ -190,12 +196,23 @@
     );
     tip.hidden = false;
     const half = tip.offsetWidth / 2 + 6;
-    const isHigh = at[1] + seat[1] - item.radius - tip.offsetHeight - 12 > 0;
-    tip.style.left = Math.max(half, Math.min(view.width - half, at[0] + seat[0])) + "px";
-    tip.style.top = (at[1] + seat[1] + (isHigh ? -item.radius - 8 - tip.offsetHeight : item.radius + 10)) + "px";
+    const left = (at[0] + seat[0]) * view.factor;
+    const top = (at[1] + seat[1]) * view.factor;
+    const room = item.radius * view.factor + 8;
+    tip.style.left = Math.max(half, Math.min(view.port.clientWidth - half, left)) + "px";
+    tip.style.top = (top - room - tip.offsetHeight > 4 ? top - room - tip.offsetHeight : top + room) + "px";
   }
   function hideTip() {
     if (tip) tip.hidden = true;
+  }
+
+  // Older browsers know no :focus-visible; there the tip comes with every focus.
+  function isShownFocus(element) {
+    try {
+      return element.matches(":focus-visible");
+    } catch (error) {
+      return true;
+    }
   }
 
   function dotOf(event) {
@@ -244,7 +261,7 @@
     port.addEventListener("pointerleave", hideTip);
     port.addEventListener("focusin", function (event) {
       const item = dotOf(event);
-      if (item && event.target.matches(":focus-visible")) showTip(item); else hideTip();
+      if (item && isShownFocus(event.target)) showTip(item); else hideTip();
     });
     port.addEventListener("focusout", hideTip);
     map.on("moved", function () { if (view.moving) hideTip(); });
@@ -258,5 +275,6 @@
       fan.group.setAttribute("transform", "translate(" + at[0].toFixed(1) + " " + at[1].toFixed(1) + ")");
     });
     map.on("filtered", map.closeFan);
+    map.on("settled", fanChosen);
   };
 })();

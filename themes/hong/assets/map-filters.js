@@ -262,7 +262,6 @@
         controls.open.setAttribute("aria-expanded", String(!panel.hidden));
         if (!panel.hidden && data.complete()) showCounts(pass().counts);
         if (!panel.hidden) data.needAll(function () { showCounts(pass().counts); });
-        map.view.port.dispatchEvent(new Event("hongtu-layout"));
       },
     }, "筛选");
     controls.status = make("p", { class: "map-status", role: "status", id: "map-status" });

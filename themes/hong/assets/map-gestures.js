@@ -13,10 +13,11 @@
   let lastTap = null;
   let wheel = null;
   let pageScrolled = 0;
+  let hand = "mouse";
 
   function at(event) {
     const box = view.port.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+    return [(event.clientX - box.left) / view.factor, (event.clientY - box.top) / view.factor];
   }
 
   function middle() {
@@ -39,6 +40,7 @@
   }
 
   function down(event) {
+    hand = event.pointerType;
     if (event.pointerType === "mouse" && event.button !== 0) return;
     if (pointers.size > 1) return;
     pointers.set(event.pointerId, at(event));
@@ -99,7 +101,7 @@
     }
     swallowClick();
     if (done.pinched) {
-      view.settle(done.direction || Math.sign(view.zoom - Math.round(view.zoom)) * 0, place[0], place[1]);
+      view.settle(done.direction, place[0], place[1]);
       return;
     }
     const first = done.trail[0];
@@ -197,7 +199,8 @@
     port.addEventListener("keydown", key);
     port.addEventListener("dragstart", function (event) { event.preventDefault(); });
     port.addEventListener("dblclick", function (event) {
-      if (isOnDot(event.target)) return;
+      // Two taps were counted already.
+      if (isOnDot(event.target) || hand !== "mouse") return;
       event.preventDefault();
       map.tell("ground-again");
       const place = at(event);

@@ -140,7 +140,7 @@
       const most = 110 * perPixel;
       const power = Math.pow(10, Math.floor(Math.log10(most)));
       const length = (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1) * power;
-      furniture.bar.style.width = Math.round(length / perPixel) + "px";
+      furniture.bar.style.width = Math.round(length / perPixel * view.factor) + "px";
       furniture.text.textContent = length >= 1000 ? length / 1000 + " 公里" : length >= 1 ? length + " 米" : Math.round(length * 100) + " 厘米";
     }
     const north = map.projection.north(view.x, view.y);

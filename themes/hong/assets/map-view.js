@@ -10,6 +10,11 @@
     x: 0, y: 0, zoom: 0, width: 0, height: 0, margin: 0,
     least: 0, greatest: 0, fitted: 0,
     moving: false,
+    /** How much larger the reader's type is than usual: the letters of the map grow with it. All sizes here
+     *  are in the map's own pixels; only what meets the page is multiplied. */
+    factor: 1,
+    /** Where a movement will come to rest; null when nobody can know. */
+    goal: null,
   };
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let motion = null;
@@ -40,8 +45,11 @@
     if (!card || card.hidden) return covered;
     const port = view.port.getBoundingClientRect();
     const over = card.getBoundingClientRect();
-    if (over.width > port.width * 0.8) covered.bottom = Math.max(0, Math.min(port.height * 0.6, port.bottom - over.top));
-    else if (over.left < port.left + port.width / 2) covered.left = Math.max(0, over.right - port.left);
+    if (over.width > port.width * 0.8) {
+      covered.bottom = Math.max(0, Math.min(port.height * 0.6, port.bottom - over.top)) / view.factor;
+    } else if (over.left < port.left + port.width / 2) {
+      covered.left = Math.max(0, over.right - port.left) / view.factor;
+    }
     return covered;
   };
 
@@ -107,13 +115,14 @@
     const growth = view.zoom - map.drawn.level;
     view.svg.style.transform = Math.abs(left) < 0.01 && Math.abs(top) < 0.01 && growth === 0
       ? "none"
-      : "translate(" + left + "px," + top + "px) scale(" + view.scale(growth) + ")";
+      : "translate(" + left * view.factor + "px," + top * view.factor + "px) scale(" + view.scale(growth) + ")";
     map.tell("moved");
   }
 
   /** At rest: drawn exactly, at a whole level. */
   function rest() {
     view.moving = false;
+    view.goal = null;
     view.port.classList.remove("map-moving");
     view.zoom = Math.round(view.zoom);
     keepInside();
@@ -124,6 +133,7 @@
 
   function begin() {
     view.moving = true;
+    view.goal = null;
     view.port.classList.add("map-moving");
     clearTimeout(resting);
   }
@@ -203,6 +213,7 @@
       }
       return true;
     });
+    view.goal = target;
   };
 
   /** The view at another zoom in which the place under a pixel of the port stays there. */
@@ -221,12 +232,15 @@
   view.zoomBy = function (levels, screenX, screenY) {
     const atX = screenX === undefined ? view.width / 2 : screenX;
     const atY = screenY === undefined ? view.height / 2 : screenY;
-    view.go(view.about(atX, atY, Math.round(view.zoom) + levels));
+    // Quick clicks add up, also while the map is still on its way.
+    view.go(view.about(atX, atY, Math.round((view.goal || view).zoom) + levels));
   };
 
   view.panBy = function (right, down, milliseconds) {
-    const scale = view.scale();
-    view.go({ x: view.x + right / scale, y: view.y + down / scale, zoom: Math.round(view.zoom) }, milliseconds);
+    const from = view.goal || view;
+    const zoom = Math.round(from.zoom);
+    const scale = view.scale(zoom);
+    view.go({ x: from.x + right / scale, y: from.y + down / scale, zoom: zoom }, milliseconds);
   };
 
   /** Comes to rest at the nearest level, a little further the way one was going (-1, 0, 1). */
@@ -291,17 +305,17 @@
 
   /** Takes the size of the port; the middle stays in the middle. */
   view.resize = function () {
-    const box = view.port.getBoundingClientRect();
-    view.width = Math.max(1, view.port.clientWidth || box.width);
-    view.height = Math.max(1, view.port.clientHeight || box.height);
+    view.factor = Math.max(1, Math.min(2, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
+    view.width = Math.max(1, view.port.clientWidth / view.factor);
+    view.height = Math.max(1, view.port.clientHeight / view.factor);
     view.margin = Math.round(bounded(120, 300, Math.min(view.width, view.height) * 0.4));
     const width = view.width + 2 * view.margin;
     const height = view.height + 2 * view.margin;
     view.svg.setAttribute("viewBox", "0 0 " + width + " " + height);
-    view.svg.setAttribute("width", width);
-    view.svg.setAttribute("height", height);
-    view.svg.style.left = -view.margin + "px";
-    view.svg.style.top = -view.margin + "px";
+    view.svg.setAttribute("width", width * view.factor);
+    view.svg.setAttribute("height", height * view.factor);
+    view.svg.style.left = -view.margin * view.factor + "px";
+    view.svg.style.top = -view.margin * view.factor + "px";
     view.least = map.data.sheet.least;
     view.fitted = view.fitting(view.bounds).zoom;
     view.least = Math.max(view.least, view.fitted - 1);

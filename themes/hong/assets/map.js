@@ -157,9 +157,15 @@
     function button(words, label, act, id) {
       return make("button", { type: "button", id: id, "aria-label": label, title: label, onclick: act }, words);
     }
+    const nearer = button("＋", "放大", function () { view.zoomBy(1); });
+    const farther = button("－", "缩小", function () { view.zoomBy(-1); });
+    // Not `disabled`: that would take the focus away from who zooms by keyboard.
+    map.on("settled", function () {
+      nearer.setAttribute("aria-disabled", String(view.zoom >= view.greatest));
+      farther.setAttribute("aria-disabled", String(view.zoom <= view.least));
+    });
     ground.appendChild(make("div", { class: "map-buttons", role: "group", "aria-label": "缩放" }, [
-      button("＋", "放大", function () { view.zoomBy(1); }),
-      button("－", "缩小", function () { view.zoomBy(-1); }),
+      nearer, farther,
       button("全图", "看全图", map.showAll),
       button("全屏", "全屏看图", toggleFull, "map-full"),
       map.projection.isPlan ? null : button("定位", "定位，按离我最近排列", map.near.ask),
@@ -316,6 +322,7 @@
     window.addEventListener("popstate", restore);
     window.addEventListener("hashchange", function () { if (window.location.hash !== written) restore(); });
     if (window.ResizeObserver) new ResizeObserver(layOut).observe(ground); else window.addEventListener("resize", layOut);
+    new MutationObserver(layOut).observe(document.documentElement, { attributes: true, attributeFilter: ["class"] });
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       const isHere = stage.contains(document.activeElement) || side.contains(document.activeElement) || document.activeElement === document.body;
