@@ -116,7 +116,8 @@
     });
   }
 
-  /** Applies what is chosen. `from` is "link" when the address says it, "reader" otherwise. */
+  /** Applies what is chosen. `from` is "reader", or "link" when the address says it; "open" when the address
+   *  doesn't say where to look: then the map shows what passes. */
   filters.apply = function (from) {
     const turn = ++current;
     const isActive = filters.isActive();
@@ -127,7 +128,8 @@
       map.tell("filtered", from);
       if (map.drawn.level === null) return;
       map.redraw(map.drawn.level);
-      if (from !== "link") {
+      if (from === "open" && isActive && filters.remaining()) map.fitPoints(data.passing(0, data.total));
+      if (from === "reader") {
         keepInView();
         map.remember(true);
       }

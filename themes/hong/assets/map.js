@@ -256,7 +256,7 @@
     }
     view.rest();
     map.filters.read(found);
-    map.filters.apply("link");
+    map.filters.apply(found.z ? "link" : "open");
     map.near.read(found);
     if (!found.route && !found.line && map.tab === "route") map.showTab("list");
     if (found.route) map.showTab("route");
