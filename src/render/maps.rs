@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::{degrees, downloads};
 use super::frame::{Frame, Made, Workshop, home_link};
+use super::print_places;
 use super::view::map::{
     CityView, GraticuleView, ListedPointView, MapLabelView, MapNameView, MapPointView, MapSheetView, MapView,
     ParkPointsView, ProvinceView, ScaleView,
@@ -34,6 +35,12 @@ const ROUTE_SIZE: SheetSize = SheetSize {
     width: 760.0,
     height: 480.0,
     margin: 60.0,
+};
+/// The sheet of a handbook, a page of A5.
+const OVERVIEW_SIZE: SheetSize = SheetSize {
+    width: 600.0,
+    height: 780.0,
+    margin: 48.0,
 };
 /// The small sheet beside a point or a park.
 const LOCATOR_SIZE: SheetSize = SheetSize {
@@ -94,6 +101,7 @@ pub fn page(workshop: &Workshop<'_>) -> Option<Made> {
         city_count: cities_of(workshop, &points),
         routes: workshop.cards.of(&routes),
         downloads: downloads(),
+        prints: print_places::links(),
     };
     let mut frame = Frame::new("map.html", "map", title);
     frame.description = config
@@ -138,6 +146,20 @@ pub fn teaser(workshop: &Workshop<'_>) -> Option<MapSheetView> {
         &SheetContent {
             entries: points(workshop),
             size: TEASER_SIZE,
+            list: "map.html",
+            current: None,
+            is_route: Route::No,
+        },
+    )
+}
+
+/// The upright sheet of a handbook.
+pub fn overview_of(workshop: &Workshop<'_>, points: &[&Entry]) -> Option<MapSheetView> {
+    sheet(
+        workshop,
+        &SheetContent {
+            entries: points.to_vec(),
+            size: OVERVIEW_SIZE,
             list: "map.html",
             current: None,
             is_route: Route::No,

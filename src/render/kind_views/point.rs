@@ -50,6 +50,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         latitude: position.map(|position| degrees(position.latitude)),
         qr: qr_target.as_ref().and_then(|(address, _)| qr_code::svg(address)),
         qr_label: qr_target.map(|(_, label)| label.to_owned()),
+        prints: workshop.print_places.links_of(entry),
         navigation: links
             .into_iter()
             .map(|link| NavigationView {
@@ -85,6 +86,6 @@ fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static
     let place = format!("{},{}", degrees(shifted.longitude), degrees(shifted.latitude));
     Some((
         format!("https://uri.amap.com/marker?position={place}&coordinate=gaode"),
-        "扫码在高德地图中查看",
+        "本站的网址还没有定，这个码先打开高德地图上的位置",
     ))
 }
