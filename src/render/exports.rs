@@ -158,7 +158,8 @@ fn description(row: &Row<'_>) -> String {
 
 /// Text as XML 1.0 can hold it: a few control characters it cannot, not even escaped.
 fn xml(text: &str) -> String {
-    let can_stand = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let can_stand =
+        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     escape(&text.chars().filter(can_stand).collect::<String>())
 }
 

@@ -114,7 +114,10 @@ fn contents_views(
 ) -> Vec<ContentsPageView> {
     let line = |line: &Line| match line {
         Line::Heading(section) => ContentsLineView {
-            title: sections.get(*section).map(|(title, _)| title.clone()).unwrap_or_default(),
+            title: sections
+                .get(*section)
+                .map(|(title, _)| title.clone())
+                .unwrap_or_default(),
             number: None,
             anchor: None,
             page: None,
@@ -155,7 +158,7 @@ fn points(workshop: &Workshop<'_>, parts: &Parts<'_>, numbers: &Numbers) -> Vec<
                 page: *page,
                 place: print_places::place_in_words(workshop, entry.id),
                 card: workshop.cards.get(entry.id)?.clone(),
-                point: kind_views::point::view(workshop, entry, point),
+                point: kind_views::point::printed(workshop, entry, point),
                 text: text(entry),
                 figures: figures(entry),
             })
@@ -181,7 +184,10 @@ fn figures(entry: &Entry) -> Vec<FigureView> {
         .flat_map(|value| {
             let items = value.get("items").cloned().unwrap_or_default();
             let figures: Vec<Figure> = serde_yaml::from_value(items).unwrap_or_default();
-            let of_group = value.get("as_of").and_then(serde_yaml::Value::as_str).map(str::to_owned);
+            let of_group = value
+                .get("as_of")
+                .and_then(serde_yaml::Value::as_str)
+                .map(str::to_owned);
             figures.into_iter().map(move |figure| Figure {
                 as_of: figure.as_of.or_else(|| of_group.clone()),
                 ..figure

@@ -42,6 +42,13 @@ const OVERVIEW_SIZE: SheetSize = SheetSize {
     height: 780.0,
     margin: 48.0,
 };
+/// The sheet of a point in a handbook, five centimetres wide: names keep their size, so that there
+/// is room for fewer.
+const PRINTED_LOCATOR_SIZE: SheetSize = SheetSize {
+    width: 270.0,
+    height: 200.0,
+    margin: 34.0,
+};
 /// The small sheet beside a point or a park.
 const LOCATOR_SIZE: SheetSize = SheetSize {
     width: 420.0,
@@ -173,6 +180,15 @@ const ON_LOCATOR: f64 = 5_000.0;
 
 /// The sheet of a point with those near it.
 pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
+    near_sheet(workshop, point, LOCATOR_SIZE)
+}
+
+/// The same as a handbook prints it.
+pub fn printed_locator_of(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
+    near_sheet(workshop, point, PRINTED_LOCATOR_SIZE)
+}
+
+fn near_sheet(workshop: &Workshop<'_>, point: &Entry, size: SheetSize) -> Option<MapSheetView> {
     let near = workshop.index.near[point.id.index()]
         .iter()
         .filter(|(_, metres)| *metres <= ON_LOCATOR);
@@ -183,7 +199,7 @@ pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapShe
         workshop,
         &SheetContent {
             entries,
-            size: LOCATOR_SIZE,
+            size,
             list: "map.html",
             current: Some(point.id),
             is_route: Route::No,

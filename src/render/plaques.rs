@@ -16,10 +16,10 @@ use crate::read::{Entry, EntryId};
 
 /// Labels on one sheet, two by five: 99.1 by 57 millimetres, a size that every stationer has.
 const STICKERS_ON_SHEET: usize = 10;
-/// A title of so many characters stands in one or two lines of the largest type.
-const SHORT_TITLE: usize = 9;
-/// A title of so many characters stands in two lines of the next.
-const MIDDLE_TITLE: usize = 20;
+/// A title of so many characters stands in one line of the largest type.
+const SHORT_TITLE: usize = 7;
+/// A title of so many characters stands in one or two lines of the next.
+const MIDDLE_TITLE: usize = 21;
 
 /// The pages of plaques and stickers; none without points.
 pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
@@ -59,7 +59,11 @@ fn page(workshop: &Workshop<'_>, group: &PrintGroup, print: Print) -> Made {
             .collect(),
     };
     let mut frame = Frame::new(print.path_of(group), kind, print_places::heading(print, group));
-    frame.description = format!("{} 处示范点的{}，可以整本打印，也可以只打印一处", view.total, print.title());
+    frame.description = format!(
+        "{} 处示范点的{}，可以整本打印，也可以只打印一处",
+        view.total,
+        print.title()
+    );
     frame.breadcrumbs = print_places::breadcrumbs();
     frame.breadcrumbs.extend(view.shelf.clone());
     workshop.page("plaques.html", frame, &[("plaques", &view)])
@@ -100,11 +104,17 @@ fn length(entry: &Entry) -> &'static str {
 
 /// An address without its province and city: who stands before the plaque is there already.
 fn short_address(address: &str, region: Option<RegionName>) -> String {
-    let Some(region) = region else { return address.to_owned() };
+    let Some(region) = region else {
+        return address.to_owned();
+    };
     let without_province = address.strip_prefix(region.province).unwrap_or(address);
     let city = region.city.unwrap_or(region.province);
     let rest = without_province.strip_prefix(city).unwrap_or(without_province).trim();
-    if rest.is_empty() { address.to_owned() } else { rest.to_owned() }
+    if rest.is_empty() {
+        address.to_owned()
+    } else {
+        rest.to_owned()
+    }
 }
 
 #[cfg(test)]

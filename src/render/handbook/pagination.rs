@@ -145,6 +145,9 @@ mod tests {
         assert_eq!(found.items, [6, 7, 8, 10]);
         assert_eq!(found.count, 10);
         let without_map = numbers(0, 1, &[1]);
-        assert_eq!((without_map.contents, without_map.items, without_map.count), (2, vec![3], 3));
+        assert_eq!(
+            (without_map.contents, without_map.items, without_map.count),
+            (2, vec![3], 3)
+        );
     }
 }

@@ -10,10 +10,34 @@ use crate::render::frame::Workshop;
 use crate::render::navigation_links::{Place, navigation_links};
 use crate::render::view::DateView;
 use crate::render::view::entry::{NavigationView, NearbyView, PointView};
+use crate::render::view::map::MapSheetView;
 use crate::render::{maps, meta, qr_code};
 
 /// A point as its page shows it.
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+    PointView {
+        routes: workshop
+            .cards
+            .of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
+        nearby: workshop.index.near[entry.id.index()]
+            .iter()
+            .filter_map(|(id, metres)| {
+                Some(NearbyView {
+                    card: workshop.cards.get(*id)?.clone(),
+                    distance: distance_text(*metres),
+                })
+            })
+            .collect(),
+        ..alone(workshop, (entry, point), maps::locator_of_point(workshop, entry))
+    }
+}
+
+/// A point as a handbook prints it: with a smaller sheet, and without what leads on to others.
+pub fn printed(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+    alone(workshop, (entry, point), maps::printed_locator_of(workshop, entry))
+}
+
+fn alone(workshop: &Workshop<'_>, (entry, point): (&Entry, &Point), locator: Option<MapSheetView>) -> PointView {
     debug_assert!(point.tier.as_deref().is_none_or(|tier| TIERS.contains(&tier)));
     let position = workshop.index.positions[entry.id.index()];
     let links = position.map_or_else(Vec::new, |position| {
@@ -59,19 +83,9 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
                 href: link.href,
             })
             .collect(),
-        locator: maps::locator_of_point(workshop, entry),
-        routes: workshop
-            .cards
-            .of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
-        nearby: workshop.index.near[entry.id.index()]
-            .iter()
-            .filter_map(|(id, metres)| {
-                Some(NearbyView {
-                    card: workshop.cards.get(*id)?.clone(),
-                    distance: distance_text(*metres),
-                })
-            })
-            .collect(),
+        locator,
+        routes: Vec::new(),
+        nearby: Vec::new(),
     }
 }
 
