@@ -228,7 +228,7 @@ fn many_points_are_printed_by_city_and_park() {
             "suzhou.html",
             "two-part-1.html",
             "two-part-2.html",
-            "wuxi-qita.html"
+            "wuxi-qi-ta.html"
         ]
     );
     let shelf = std::str::from_utf8(&outputs["handbook.html"]).unwrap();
