@@ -12,6 +12,10 @@ use crate::schema::{Key, Shape};
 /// The tiers of places, from the largest.
 pub const TIERS: &[&str] = &["园区", "楼宇", "企业"];
 
+/// With more points than this, what is printed of them (handbook, plaques, stickers) is one page a
+/// city or park, in folders of their own.
+pub const MOST_ON_ONE_PRINT: usize = 200;
+
 const SYSTEMS: &[&str] = &["wgs84", "gcj02", "bd09", "cgcs2000"];
 
 /// All keys of a point.

@@ -10,9 +10,12 @@ mod survey;
 use rayon::prelude::*;
 
 pub use list::{cities_of, parks_of};
-pub use small_sheets::{locator_of_park, locator_of_point, route_sheet, teaser};
+pub use small_sheets::{
+    locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser,
+};
 
 use super::exports::downloads;
+use super::print_places;
 use super::frame::{Frame, Made, Workshop, home_link};
 use super::view::LinkView;
 use super::view::map::{MapSheetView, MapView, SheetLinkView};
@@ -100,6 +103,7 @@ impl Atlas<'_> {
             city_count: cities_of(workshop, entries),
             routes: workshop.cards.of(&self.routes()),
             downloads: downloads(),
+            prints: print_places::links(),
         };
         let mut frame = Frame::new(path, "map", title);
         frame.description = description.unwrap_or_else(|| {

@@ -314,7 +314,7 @@ fn feeds_and_maps_are_xml_of_their_kinds() {
         for path in portal
             .outputs
             .keys()
-            .filter(|path| matches!(extension(path), "xml" | "kml"))
+            .filter(|path| matches!(extension(path), "xml" | "kml" | "gpx"))
         {
             let document = roxmltree::Document::parse(portal.text(path));
             let document = document.unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -322,6 +322,7 @@ fn feeds_and_maps_are_xml_of_their_kinds() {
             let expected = match path.rsplit('/').next().unwrap() {
                 "feed.xml" => ("feed", "http://www.w3.org/2005/Atom"),
                 "sitemap.xml" => ("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+                "points.gpx" => ("gpx", "http://www.topografix.com/GPX/1/1"),
                 _ => ("kml", "http://www.opengis.net/kml/2.2"),
             };
             assert_eq!((root.name(), root.namespace().unwrap_or_default()), expected, "{path}");

@@ -9,10 +9,11 @@
 //! | [`server`] | the portal over HTTP, below a sub-path |
 //! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
 //! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
+//! | [`prints`] | what is printed: pages of PDF, the size of codes |
 //! | [`views`] | what readers see: widths, switches, keyboard, touch, map, paper |
 //!
 //! Chromium is looked for in `CHROMIUM`, then under its usual names on the `PATH`. Where there is
-//! none, the tests of [`views`] say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
+//! none, the tests of [`prints`] and [`views`] say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -25,6 +26,7 @@ mod chromium;
 mod contract;
 mod page;
 mod portal;
+mod prints;
 mod protocol;
 mod server;
 mod views;

@@ -10,10 +10,34 @@ use crate::render::frame::Workshop;
 use crate::render::navigation_links::{Place, navigation_links};
 use crate::render::view::DateView;
 use crate::render::view::entry::{NavigationView, NearbyView, PointView};
+use crate::render::view::map::MapSheetView;
 use crate::render::{maps, meta, qr_code};
 
 /// A point as its page shows it.
 pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+    PointView {
+        routes: workshop
+            .cards
+            .of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
+        nearby: workshop.index.near[entry.id.index()]
+            .iter()
+            .filter_map(|(id, metres)| {
+                Some(NearbyView {
+                    card: workshop.cards.get(*id)?.clone(),
+                    distance: distance_text(*metres),
+                })
+            })
+            .collect(),
+        ..alone(workshop, (entry, point), maps::locator_of_point(workshop, entry))
+    }
+}
+
+/// A point as a handbook prints it: with a smaller sheet, and without what leads on to others.
+pub fn printed(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+    alone(workshop, (entry, point), maps::printed_locator_of(workshop, entry))
+}
+
+fn alone(workshop: &Workshop<'_>, (entry, point): (&Entry, &Point), locator: Option<MapSheetView>) -> PointView {
     debug_assert!(point.tier.as_deref().is_none_or(|tier| TIERS.contains(&tier)));
     let position = workshop.index.positions[entry.id.index()];
     let links = position.map_or_else(Vec::new, |position| {
@@ -50,6 +74,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
         latitude: position.map(|position| degrees(position.latitude)),
         qr: qr_target.as_ref().and_then(|(address, _)| qr_code::svg(address)),
         qr_label: qr_target.map(|(_, label)| label.to_owned()),
+        prints: workshop.print_places.links_of(entry),
         navigation: links
             .into_iter()
             .map(|link| NavigationView {
@@ -58,19 +83,9 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
                 href: link.href,
             })
             .collect(),
-        locator: maps::locator_of_point(workshop, entry),
-        routes: workshop
-            .cards
-            .of(workshop.index.relations.routes.get(&entry.id).into_iter().flatten()),
-        nearby: workshop.index.near[entry.id.index()]
-            .iter()
-            .filter_map(|(id, metres)| {
-                Some(NearbyView {
-                    card: workshop.cards.get(*id)?.clone(),
-                    distance: distance_text(*metres),
-                })
-            })
-            .collect(),
+        locator,
+        routes: Vec::new(),
+        nearby: Vec::new(),
     }
 }
 
@@ -85,7 +100,7 @@ pub fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'st
     let place = format!("{},{}", degrees(shifted.longitude), degrees(shifted.latitude));
     Some((
         format!("https://uri.amap.com/marker?position={place}&coordinate=gaode"),
-        "扫码在高德地图中查看",
+        "本站的网址还没有定，这个码先打开高德地图上的位置",
     ))
 }
 

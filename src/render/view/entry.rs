@@ -108,6 +108,8 @@ pub struct PointView {
     pub qr: Option<String>,
     /// What the code leads to: 扫码打开这一页.
     pub qr_label: Option<String>,
+    /// Where the point stands in the handbook, its plaques, its sticker.
+    pub prints: Vec<LinkView>,
     pub locator: Option<MapSheetView>,
     pub routes: Vec<Card>,
     pub nearby: Vec<NearbyView>,

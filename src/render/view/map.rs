@@ -112,8 +112,10 @@ pub struct MapView {
     pub park_count: usize,
     pub city_count: usize,
     pub routes: Vec<Card>,
-    /// `GeoJSON`, CSV, KML.
+    /// `GeoJSON`, CSV, KML, GPX.
     pub downloads: Vec<LinkView>,
+    /// The handbook, plaques, stickers.
+    pub prints: Vec<LinkView>,
 }
 
 /// A link to a sheet of the map.
