@@ -125,7 +125,7 @@ fn sheet(atlas: &Atlas<'_>) -> Value {
         "tags": facets.tags,
         "parks": parks.map(|park| json!({ "title": park.common.title, "path": park.path })).collect::<Vec<_>>(),
         "cities": cities.collect::<Vec<_>>(),
-        "groups": facets.groups,
+        "groups": layout.names_of_groups,
         "names": names.collect::<Vec<_>>(),
         "routes": routes(atlas),
         "navigation": [],
