@@ -1,4 +1,4 @@
-// The map, part 1 of 12: its data. Every part of the map's script hangs on the one global `hongtuMap`.
+// The map, part 1: its data. Every part of the map's script hangs on the one global `hongtuMap`.
 // The data come as classic scripts, because a page opened from a disk may not fetch: each file calls
 // `hongtuMap.receive(name, content)` once, and is asked for only when something needs it.
 //

@@ -7,9 +7,11 @@
   const view = map.view;
   // Coordinates in the picture are counted from a place near the view: at the deepest level the sheet is
   // millions of pixels wide, more than the single precision of a drawing has digits for.
-  const drawn = map.drawn = { level: null, x: 0, y: 0, originX: 0, originY: 0, items: new Map(), order: [] };
+  const drawn = map.drawn = { level: null, x: 0, y: 0, margin: 0, originX: 0, originY: 0, items: new Map(), order: [] };
   /** So many dots can be reached by Tab; clusters come first, and the list has all. */
   const TABBABLE = 50;
+  /** With more dots than this, names wait until the map is at rest. */
+  const BUSY = 80;
   let layers = {};
 
   map.radiusOf = function (count) {
@@ -196,8 +198,10 @@
     drawn.level = level;
     drawn.x = view.x;
     drawn.y = view.y;
-    const halfWidth = (view.width / 2 + view.margin) / scale;
-    const halfHeight = (view.height / 2 + view.margin) / scale;
+    // On the way through the levels little more than what is seen is drawn; the rest follows at rest.
+    drawn.margin = view.moving && isNewLevel ? Math.round(view.margin * 0.4) : view.margin;
+    const halfWidth = (view.width / 2 + drawn.margin) / scale;
+    const halfHeight = (view.height / 2 + drawn.margin) / scale;
     const box = [view.x - halfWidth, view.y - halfHeight, view.x + halfWidth, view.y + halfHeight];
     drawn.box = box;
     const found = inView(level, box);
@@ -214,7 +218,7 @@
         makeElement(item);
         item.element.setAttribute("transform", "translate(" + item.x.toFixed(1) + " " + item.y.toFixed(1) + ")");
         layers.points.appendChild(item.element);
-        if (before.length && found.length < 200) spring(item, before, scale);
+        if (before.length && found.length < BUSY) spring(item, before, scale);
       }
       kept.set(item.key, item);
       return item;
@@ -224,7 +228,7 @@
     });
     drawn.items = kept;
 
-    map.chooseLabels(drawn.order, setLabel);
+    if (!view.moving || !isNewLevel || found.length < BUSY) map.chooseLabels(drawn.order, setLabel);
     markSelected();
     setTabs();
     const left = view.width / 2 + view.margin - (view.x - drawn.originX) * scale;

@@ -127,7 +127,7 @@
     furniture.scale.appendChild(furniture.bar);
     ground.appendChild(map.make("div", { class: "map-corner map-corner-left" }, [
       map.make("p", { class: "map-note" }, "示意图"),
-      approval ? map.make("p", { class: "map-approval" }, approval.textContent.trim()) : null,
+      approval ? map.make("p", { class: "map-approval sheet-approval" }, approval.textContent.trim()) : null,
     ]));
     ground.appendChild(map.make("div", { class: "map-corner map-corner-right" }, [furniture.arrow, furniture.scale]));
   };

@@ -103,9 +103,11 @@
     const left = (drawn.x - view.x) * scale;
     const top = (drawn.y - view.y) * scale;
     const growth = view.zoom - drawn.level;
-    const room = view.margin * 0.85;
-    if (drawn.level === null || Math.abs(growth) > 0.75 || Math.abs(left) > room || Math.abs(top) > room) {
-      map.redraw(Math.abs(growth) > 0.75 || drawn.level === null ? Math.round(view.zoom) : drawn.level);
+    const room = drawn.margin * 0.85;
+    // Scaled by more than about a third the letters would look coarse.
+    const isOff = Math.abs(growth) > 0.9;
+    if (drawn.level === null || isOff || Math.abs(left) > room || Math.abs(top) > room) {
+      map.redraw(isOff || drawn.level === null ? Math.round(view.zoom) : drawn.level);
       place((drawn.x - view.x) * scale, (drawn.y - view.y) * scale);
     } else {
       place(left, top);

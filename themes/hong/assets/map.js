@@ -335,6 +335,8 @@
   }
 
   map.data.open(name, tools.getAttribute("data-root") || "", begin, function () {
+    // The room that was kept for the map is given back to the drawing.
+    tools.removeAttribute("data-sheet");
     tools.appendChild(make("p", { class: "map-status", role: "status" }, "没有读到地图的数据，所以图不能缩放；名单是完整的。"));
   });
 })();
