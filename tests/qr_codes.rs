@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hongtu::kind::Kind;
+use hongtu::read::walk::has_extension;
 use hongtu::read::{Drafts, Library, Options};
 use hongtu::render::Outputs;
 use hongtu::schema::date::Date;
@@ -45,7 +46,7 @@ struct Code<'a> {
 /// of the last element before the code whose id names a point.
 fn codes(outputs: &Outputs) -> Vec<Code<'_>> {
     let mut codes = Vec::new();
-    for (path, bytes) in outputs.iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, bytes) in outputs.iter().filter(|(path, _)| has_extension(path, "html")) {
         let html = std::str::from_utf8(bytes).unwrap();
         for (label, _) in html.match_indices("aria-label=\"二维码\"") {
             let start = html[..label].rfind("<svg").unwrap();

@@ -23,32 +23,40 @@ const MIDDLE_TITLE: usize = 21;
 
 /// The pages of plaques and stickers; none without points.
 pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
-    let forms = [Print::PlaqueA4, Print::PlaqueA5, Print::Sticker];
     let groups = workshop.print_places.groups.par_iter();
     groups
-        .flat_map_iter(|group| forms.map(|form| page(workshop, group, form)))
+        .flat_map_iter(|group| {
+            // Both sizes of a plaque have the same face.
+            let plaques = faces(workshop, group, Print::PlaqueA4);
+            let stickers = faces(workshop, group, Print::Sticker);
+            [
+                page(workshop, (group, Print::PlaqueA4), &plaques),
+                page(workshop, (group, Print::PlaqueA5), &plaques),
+                page(workshop, (group, Print::Sticker), &stickers),
+            ]
+        })
         .collect()
 }
 
-fn page(workshop: &Workshop<'_>, group: &PrintGroup, print: Print) -> Made {
+fn faces(workshop: &Workshop<'_>, group: &PrintGroup, print: Print) -> Vec<PlaqueView> {
+    let points = group.points.par_iter();
+    points.filter_map(|id| plaque(workshop, *id, print)).collect()
+}
+
+fn page(workshop: &Workshop<'_>, (group, print): (&PrintGroup, Print), faces: &[PlaqueView]) -> Made {
     let (form, kind, on_sheet) = match print {
         Print::PlaqueA5 => ("a5", "plaque-a5", 1),
         Print::Sticker => ("sticker", "sticker", STICKERS_ON_SHEET),
         Print::PlaqueA4 | Print::Handbook => ("a4", "plaque-a4", 1),
     };
-    let plaques: Vec<PlaqueView> = group
-        .points
-        .par_iter()
-        .filter_map(|id| plaque(workshop, *id, print))
-        .collect();
     let view = PlaquesView {
         form,
         shelf: group.name.as_ref().map(|_| LinkView {
             title: "全部分册".into(),
             path: print.path(),
         }),
-        total: plaques.len(),
-        sheets: plaques.chunks(on_sheet).map(<[PlaqueView]>::to_vec).collect(),
+        total: faces.len(),
+        sheets: faces.chunks(on_sheet).map(<[PlaqueView]>::to_vec).collect(),
         others: Print::ALL
             .into_iter()
             .filter(|other| *other != print)
@@ -69,13 +77,13 @@ fn page(workshop: &Workshop<'_>, group: &PrintGroup, print: Print) -> Made {
     workshop.page("plaques.html", frame, &[("plaques", &view)])
 }
 
-fn plaque(workshop: &Workshop<'_>, id: EntryId, print: Print) -> Option<PlaqueView> {
+fn plaque(workshop: &Workshop<'_>, id: EntryId, form: Print) -> Option<PlaqueView> {
     let entry = workshop.library.entry(id);
     let Facts::Point(point) = &entry.facts else { return None };
     let park = workshop.index.relations.park[id.index()].map(|park| workshop.library.entry(park));
     let page_address = meta::address(workshop.library, &entry.path);
     // A sticker is small: its modules must be large rather than many.
-    let (anchor, correction) = match print {
+    let (anchor, correction) = match form {
         Print::Sticker => ("sticker", Correction::Medium),
         _ => ("plaque", Correction::Quartile),
     };
@@ -96,8 +104,8 @@ fn plaque(workshop: &Workshop<'_>, id: EntryId, print: Print) -> Option<PlaqueVi
 
 fn length(entry: &Entry) -> &'static str {
     match entry.common.title.chars().count() {
-        0..=SHORT_TITLE => "short",
-        ..=MIDDLE_TITLE => "middle",
+        length if length <= SHORT_TITLE => "short",
+        length if length <= MIDDLE_TITLE => "middle",
         _ => "long",
     }
 }

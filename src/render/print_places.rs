@@ -151,17 +151,17 @@ impl PrintPlaces {
     /// Orders and groups all shown points.
     pub fn new(library: &Library, index: &Index) -> Self {
         let points = library.shown().filter(|entry| entry.kind() == Kind::Point);
-        let mut placed: Vec<(Place, EntryId)> = points
+        let mut ordered: Vec<(Place, EntryId)> = points
             .map(|entry| (Place::of(library, index, entry.id), entry.id))
             .collect();
-        placed.sort_by(|a, b| a.0.cmp(&b.0));
+        ordered.sort_by(|a, b| a.0.cmp(&b.0));
         let mut places = Self::default();
-        if placed.len() <= MOST_ON_ONE_PRINT {
-            places.add(None, None, &placed);
+        if ordered.len() <= MOST_ON_ONE_PRINT {
+            places.add(None, None, &ordered);
             return places;
         }
         let mut taken = BTreeSet::new();
-        for city in placed.chunk_by(|a, b| a.0.is_in_city_of(&b.0)) {
+        for city in ordered.chunk_by(|a, b| a.0.is_in_city_of(&b.0)) {
             let Some((place, _)) = city.first() else { continue };
             if city.len() <= MOST_ON_ONE_PRINT {
                 let name = unused(&mut taken, place.city, place.province);
@@ -169,32 +169,30 @@ impl PrintPlaces {
                 continue;
             }
             for park in city.chunk_by(|a, b| a.0.park == b.0.park) {
-                places.add_park(&mut taken, library, park);
+                let Some((first, _)) = park.first() else { continue };
+                let is_whole_city = park.len() == city.len();
+                let (title, wanted) = match first.park.2.map(|park| library.entry(park)) {
+                    Some(park) => (park.common.title.clone(), park.slug.clone()),
+                    None if is_whole_city => (place.city.to_owned(), place.city.to_owned()),
+                    None => (format!("{}其他示范点", place.city), format!("{}其他", place.city)),
+                };
+                let name = unused(&mut taken, &wanted, place.city);
+                places.add_parts((&title, &name), &mut taken, park);
             }
         }
         places
     }
 
-    /// A park of a large city, in several parts where it is large itself.
-    fn add_park(&mut self, taken: &mut BTreeSet<String>, library: &Library, points: &[(Place, EntryId)]) {
-        let Some((place, _)) = points.first() else { return };
-        let (title, wanted) = match place.park.2.map(|park| library.entry(park)) {
-            Some(park) => (park.common.title.clone(), park.slug.clone()),
-            None => (format!("{}其他示范点", place.city), format!("{}其他", place.city)),
-        };
-        let name = unused(taken, &wanted, place.city);
-        let parts = points.len().div_ceil(MOST_ON_ONE_PRINT);
+    /// Points that share a title and a name, in several parts where they are many.
+    fn add_parts(&mut self, (title, name): (&str, &str), taken: &mut BTreeSet<String>, points: &[(Place, EntryId)]) {
+        if points.len() <= MOST_ON_ONE_PRINT {
+            self.add(Some(title.to_owned()), Some(name.to_owned()), points);
+            return;
+        }
         for (at, part) in points.chunks(MOST_ON_ONE_PRINT).enumerate() {
             let number = at + 1;
-            let (title, name) = if parts == 1 {
-                (title.clone(), name.clone())
-            } else {
-                (
-                    format!("{title}（{number}）"),
-                    unused(taken, &format!("{name}-part-{number}"), place.city),
-                )
-            };
-            self.add(Some(title), Some(name), part);
+            let part_name = unused(taken, &format!("{name}-part-{number}"), name);
+            self.add(Some(format!("{title}（{number}）")), Some(part_name), part);
         }
     }
 

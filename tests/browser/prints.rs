@@ -1,7 +1,12 @@
 //! What is printed, as PDF: as many pages as the page itself counts, each number where it is said
 //! to be, codes as large as they have to be.
 
+use std::fs;
+
+use hongtu::read::{Drafts, Options};
+use hongtu::schema::date::Date;
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::chromium::Chromium;
 use crate::none_of;
@@ -89,6 +94,72 @@ fn prints_have_the_pages_that_they_say() {
         let shown = "[...document.querySelectorAll('.plaque')].filter(one => one.checkVisibility()).map(one => one.id)";
         assert_eq!(chromium.evaluate(shown), json!([page.split_once('#').unwrap().1]));
     }
+}
+
+/// A site of one point and one route whose every word is far too long, and another point with none.
+fn long_site() -> TempDir {
+    let long = "这是一段很长的文字，一页放不下。".repeat(30);
+    let list = vec!["很长的一项"; 80].join("，");
+    let point = format!(
+        "---\n标题: {long}\n摘要: {long}\n类别: {long}\n地址: 江苏省无锡市{long}\n平面图: {{名称: 一层, x: 1, y: 2}}\n\
+         位置: {{lng: 120.36, lat: 31.49, crs: wgs84}}\n开放时间: {long}\n电话: {long}\n预约: {long}\n功能: [{list}]\n\
+         无障碍: [{list}]\n面积: 99999999\n启用: 2019-07-01\n---\n\n{long}\n\n```指标\n- {{名称: {long}, 数值: 123456789, 单位: {long}, 截至: {long}}}\n```\n"
+    );
+    let few = "---\n标题: 短\n类别: 职工之家\n地址: 江苏省无锡市1号\n平面图: {名称: 一层, x: 1, y: 2}\n---\n";
+    let stops = format!("  - {{示范点: long, 说明: {long}, 停留: 60}}\n").repeat(16);
+    let route = format!("---\n标题: {long}\n摘要: {long}\n主题: {long}\n时长: {long}\n站点:\n{stops}---\n{long}\n");
+    let site = format!("title: {long}\nsubtitle: {long}\ndemonstration: {long}\nfooter: {{owner: {long}}}\n");
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("site.yaml", site.as_str()),
+        ("points/long.md", &point),
+        ("points/few.md", few),
+        ("routes/way.md", &route),
+    ] {
+        let path = folder.path().join("content").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn words_without_end_stay_on_their_page() {
+    let Some(mut chromium) = Chromium::start() else { return };
+    let folder = long_site();
+    let options = Options {
+        content: folder.path().join("content"),
+        themes: folder.path().join("themes"),
+        cache: None,
+        drafts: Drafts::Hidden,
+        as_of: Date::parse("2026-07-01").unwrap(),
+        base_url: None,
+    };
+    let built = hongtu::build(&options).unwrap();
+    assert!(!built.has_errors(), "{:#?}", built.diagnostics);
+    let public = folder.path().join("public");
+    hongtu::write::bring_up_to_date(&public, &built.rendered.outputs).unwrap();
+    let base = format!("file://{}/", public.display());
+    chromium.resize(1280, 900);
+    // Cover, map, contents, two points, a route of sixteen stops on three pages; two plaques; a sheet.
+    for (page, wanted) in [
+        ("handbook.html", 8),
+        ("plaques-a4.html", 2),
+        ("plaques-a5.html", 2),
+        ("stickers.html", 1),
+    ] {
+        chromium.open(&format!("{base}{page}"), &base);
+        assert_eq!(printed_pages(&mut chromium), wanted, "{page}");
+    }
+    // Nothing is pushed out of a leaf but what may be: its number stands at its foot.
+    chromium.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    chromium.resize(469, 900);
+    chromium.open(&format!("{base}handbook.html"), &base);
+    let hidden = chromium.evaluate(
+        "[...document.querySelectorAll('.folio')].filter(one => \
+         one.getBoundingClientRect().bottom > one.closest('.leaf').getBoundingClientRect().bottom + 1).map(one => one.textContent)",
+    );
+    assert_eq!(hidden, json!([]));
 }
 
 #[test]

@@ -132,10 +132,13 @@ mod tests {
 
     #[test]
     fn stops_are_shared_out_without_loss() {
-        assert_eq!(route_parts(0), [0..0]);
-        assert_eq!(route_parts(5), [0..5]);
-        assert_eq!(route_parts(6), [0..5, 5..6]);
-        assert_eq!(route_parts(24), [0..5, 5..14, 14..23, 23..24]);
+        let ends = |stops| -> Vec<usize> { route_parts(stops).iter().map(|part| part.end).collect() };
+        assert_eq!(ends(0), [0]);
+        assert_eq!(ends(5), [5]);
+        assert_eq!(ends(6), [5, 6]);
+        assert_eq!(ends(24), [5, 14, 23, 24]);
+        let parts = route_parts(24);
+        assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl NodeColumns {
             columns.to.push(node.to);
             columns
                 .group
-                .push(node.group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
+                .push(group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
         }
         columns
     }
