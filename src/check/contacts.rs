@@ -31,7 +31,9 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
 pub(super) fn check_site(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     let footer = &library.config.footer;
     for (way, text) in [("footer.phone", &footer.phone), ("footer.contact", &footer.contact)] {
-        let number = text.as_deref().and_then(|text| phone::mobile(text).map(|range| &text[range]));
+        let number = text
+            .as_deref()
+            .and_then(|text| phone::mobile(text).map(|range| &text[range]));
         if let Some((number, span)) = number.zip(library.config.span(&library.sources, way)) {
             diagnostics.push(private_mobile(super::words_in(library, span, number), number));
         }
@@ -46,10 +48,6 @@ fn private_mobile(span: Span, number: &str) -> Diagnostic {
 }
 
 fn no_number(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(
-        rule::PHONE,
-        span,
-        format!("“{}”里没有打得通的电话号码", quotable(text)),
-    )
-    .help("写区号和号码，例如 0510-00000000，或者 400 电话；没有电话就删去这一行")
+    Diagnostic::new(rule::PHONE, span, format!("“{}”里没有打得通的电话号码", quotable(text)))
+        .help("写区号和号码，例如 0510-00000000，或者 400 电话；没有电话就删去这一行")
 }

@@ -11,7 +11,9 @@ const EXAMPLE: &str = "例如 周一至周五 9:00—17:00；周六 9:00—12:00
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let Facts::Point(point) = &entry.facts else { return };
     let Some(hours) = &point.hours else { return };
-    let Err(problem) = OpeningHours::parse(hours) else { return };
+    let Err(problem) = OpeningHours::parse(hours) else {
+        return;
+    };
     let words = &hours[problem.range];
     let quoted = quotable(words);
     let (message, help) = match problem.kind {

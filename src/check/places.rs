@@ -47,7 +47,8 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
         _ => None,
     };
     if let Some(Location { lng, lat, .. }) = location {
-        let problem = position_problem(library, entry, lng, lat).or_else(|| needless_decimals(library, entry, lng, lat));
+        let problem =
+            position_problem(library, entry, lng, lat).or_else(|| needless_decimals(library, entry, lng, lat));
         diagnostics.extend(problem);
     }
 }
@@ -104,5 +105,8 @@ fn needless_decimals(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Op
 
 /// How many decimals a number needs.
 fn decimals(value: f64) -> usize {
-    value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len())
+    value
+        .to_string()
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len())
 }

@@ -148,11 +148,13 @@ pub fn navigation_templates(application: &str) -> Vec<NavigationTemplate> {
 #[must_use]
 pub fn navigation_links(place: &Place, application: &str) -> Vec<NavigationLink> {
     let values = values(place);
-    let links = navigation_templates(application).into_iter().map(|template| NavigationLink {
-        service: template.service,
-        id: template.id,
-        href: filled(&template.template, &values),
-    });
+    let links = navigation_templates(application)
+        .into_iter()
+        .map(|template| NavigationLink {
+            service: template.service,
+            id: template.id,
+            href: filled(&template.template, &values),
+        });
     links.collect()
 }
 
@@ -325,7 +327,13 @@ mod tests {
         };
         assert!(href(&place, "petal").contains("&marker=25.034,121.5645&"));
         // 平潭, 莆田, 厦门, 香港, 澳门 are shifted.
-        for (longitude, latitude) in [(119.79, 25.50), (119.02, 25.44), (118.10, 24.46), (114.17, 22.28), (113.54, 22.19)] {
+        for (longitude, latitude) in [
+            (119.79, 25.50),
+            (119.02, 25.44),
+            (118.10, 24.46),
+            (114.17, 22.28),
+            (113.54, 22.19),
+        ] {
             let position = Position::new(longitude, latitude);
             assert_ne!(Pairs::of(position).gcj02, position, "{position:?}");
         }

@@ -16,10 +16,12 @@ pub fn names_a_number(text: &str) -> bool {
     let folded: String = text.chars().map(half_width).collect::<String>().to_lowercase();
     let is_part = |c: char| c.is_ascii_digit() || c == '*' || c == '+' || BETWEEN.contains(&c);
     let mut numbers = folded.split(|c: char| !is_part(c));
-    EXTENSIONS
-        .iter()
-        .any(|word| folded.split(word).next().is_some_and(|main| main.len() < folded.len() && names_a_number(main)))
-        || numbers.any(has_number)
+    EXTENSIONS.iter().any(|word| {
+        folded
+            .split(word)
+            .next()
+            .is_some_and(|main| main.len() < folded.len() && names_a_number(main))
+    }) || numbers.any(has_number)
 }
 
 /// Whether a run of figures and the signs between them is a number, or several with spaces between.
@@ -30,9 +32,9 @@ fn has_number(run: &str) -> bool {
         .filter(|piece: &String| !piece.is_empty())
         .collect();
     // A run as long as a whole article is no number, and its pieces are many.
-    (0..pieces.len()).any(|start| {
-        (start + 1..=pieces.len().min(start + 4)).any(|end| is_number(&pieces[start..end].concat()))
-    }) || without_extension(run)
+    (0..pieces.len())
+        .any(|start| (start + 1..=pieces.len().min(start + 4)).any(|end| is_number(&pieces[start..end].concat())))
+        || without_extension(run)
 }
 
 /// 0510-85211234-801: the extension behind the last hyphen.

@@ -101,9 +101,7 @@ fn doubts_of_house(points: &[&Located<'_>], house: &[usize], doubts: &mut [Optio
 
 /// The system in which a place falls together with another.
 fn fitting_system(place: &Located<'_>, other: &Located<'_>) -> Option<CoordinateSystem> {
-    other_systems(place).find(|system| {
-        coordinates::distance(place.position_in(*system), other.position) <= ONE_HOUSE
-    })
+    other_systems(place).find(|system| coordinates::distance(place.position_in(*system), other.position) <= ONE_HOUSE)
 }
 
 fn doubt_of_lonely(points: &[&Located<'_>], index: usize, grid: &Grid<'_>) -> Option<Doubt> {
@@ -139,15 +137,13 @@ fn report(library: &Library, place: &Located<'_>, other: &Located<'_>, doubt: Do
     let title = &other.entry.common.title;
     let metres = (place.distance(other) / 10.0).round() * 10.0;
     let message = match doubt.why {
-        Why::House => format!(
-            "和“{title}”是同一个门牌，位置却差 {metres} 米；这组数字如果是 {system}，就正好在一起"
-        ),
+        Why::House => format!("和“{title}”是同一个门牌，位置却差 {metres} 米；这组数字如果是 {system}，就正好在一起"),
         Why::EitherOfHouse => format!(
             "和“{title}”是同一个门牌，位置却差 {metres} 米，正好是 {declared} 和 {system} 的差：有一处的坐标系写错了"
         ),
-        Why::Neighbours => format!(
-            "这组数字按 {declared} 落在没有邻居的地方，按 {system} 就和同一条路上的“{title}”等几处在一起"
-        ),
+        Why::Neighbours => {
+            format!("这组数字按 {declared} 落在没有邻居的地方，按 {system} 就和同一条路上的“{title}”等几处在一起")
+        }
     };
     let (span, name) = named(library, other);
     let declaration = library.field_span(place.entry, "location.crs");

@@ -58,9 +58,10 @@ pub(super) fn check(library: &Library, places: &[Located<'_>], diagnostics: &mut
                 group.len() - 1,
                 far.metres / 1000.0
             );
-            diagnostics.push(far.problem(library, message).help(
-                "在地图上重新取一次坐标；这一处真的在外地，就把地址从省市写起",
-            ));
+            diagnostics.push(
+                far.problem(library, message)
+                    .help("在地图上重新取一次坐标；这一处真的在外地，就把地址从省市写起"),
+            );
         }
     }
     reported.sort_unstable();

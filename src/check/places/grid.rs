@@ -49,16 +49,25 @@ impl<'a> Grid<'a> {
 
     fn cell(&self, position: Position) -> (i64, i64) {
         let side = self.metres / DEGREE;
-        (steps_down(position.longitude / side), steps_down(position.latitude / side))
+        (
+            steps_down(position.longitude / side),
+            steps_down(position.latitude / side),
+        )
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees divided by a cell's side fit easily")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees divided by a cell's side fit easily"
+)]
 fn steps(value: f64) -> i64 {
     value.ceil() as i64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees divided by a cell's side fit easily")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees divided by a cell's side fit easily"
+)]
 fn steps_down(value: f64) -> i64 {
     value.floor() as i64
 }

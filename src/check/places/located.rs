@@ -115,7 +115,8 @@ fn building(address: &str) -> &str {
     }
     let mut rest = address;
     while let Some(shorter) = rest.strip_suffix(FLOORS) {
-        let shorter = shorter.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+        let shorter =
+            shorter.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
         if shorter.is_empty() || shorter.len() + 3 >= rest.len() {
             break;
         }

@@ -24,17 +24,16 @@ pub(super) fn check(library: &Library, places: &[Located<'_>], diagnostics: &mut
         let most = buildings
             .values()
             .max_by_key(|of_building| (of_building.len(), std::cmp::Reverse(of_building[0].entry.id)));
-        let Some(owner) = most.map(|of_building| of_building[0]) else { continue };
+        let Some(owner) = most.map(|of_building| of_building[0]) else {
+            continue;
+        };
         let others = spot.iter().filter(|place| {
             let is_twin = normal(&place.entry.common.title) == normal(&owner.entry.common.title);
             place.building() != owner.building() && !place.building().is_empty() && !is_twin
         });
         for place in others {
             let (span, name) = named(library, owner);
-            let message = format!(
-                "和“{}”在地图上是同一个位置，地址却不同",
-                owner.entry.common.title
-            );
+            let message = format!("和“{}”在地图上是同一个位置，地址却不同", owner.entry.common.title);
             diagnostics.push(
                 problem(library, place, rule::SAME_POSITION, message)
                     .related(span, name)
