@@ -45,6 +45,12 @@ impl Located<'_> {
     pub(super) fn building(&self) -> &str {
         building(&self.address)
     }
+
+    /// Whether two addresses name one building, or one of them none; one may leave out the province.
+    pub(super) fn shares_building(&self, other: &Self) -> bool {
+        let (own, theirs) = (self.building(), other.building());
+        own.ends_with(theirs) || theirs.ends_with(own)
+    }
 }
 
 /// All of them, in the order of their files. A position outside of China was reported by itself.

@@ -29,7 +29,7 @@ pub(super) fn check(library: &Library, places: &[Located<'_>], diagnostics: &mut
         };
         let others = spot.iter().filter(|place| {
             let is_twin = normal(&place.entry.common.title) == normal(&owner.entry.common.title);
-            place.building() != owner.building() && !place.building().is_empty() && !is_twin
+            !place.shares_building(owner) && !is_twin
         });
         for place in others {
             let (span, name) = named(library, owner);

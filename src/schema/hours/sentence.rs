@@ -52,12 +52,9 @@ struct Sentence<'a> {
 struct Clause {
     /// The bytes from its first word to its last.
     range: Option<Range<usize>>,
-    is_in_brackets: bool,
     days: Option<Days>,
     /// The day before 至.
     last_day: Option<u8>,
-    /// 除 was said, so that the days that follow are taken out.
-    takes_out: bool,
     spans: Vec<TimeSpan>,
     /// 全天 or 闭馆.
     whole: Option<Times>,
@@ -66,10 +63,25 @@ struct Clause {
     part: Option<Part>,
     /// A time that waits for its end.
     from: Option<From>,
-    /// 至 was said.
+    heard: Heard,
+    nature: Nature,
+}
+
+/// What was said and waits for the next word.
+#[derive(Default)]
+struct Heard {
+    /// 至.
     to: bool,
+    /// 次日.
     next_day: bool,
-    after_comma: bool,
+    /// A comma, behind the last time.
+    comma: bool,
+}
+
+/// What kind of clause it is.
+#[derive(Default)]
+struct Nature {
+    is_in_brackets: bool,
     /// A time belongs to words and not to the hours: 16:30停止入场.
     is_remark: bool,
     /// It holds for a part of the year, or on some days of a month.
@@ -96,7 +108,7 @@ impl Sentence<'_> {
             Word::Season => self.current.has_times(),
             Word::AllDay => !self.current.spans.is_empty(),
             Word::Clock(_) => self.current.whole.is_some(),
-            Word::Other => self.current.after_comma && self.current.has_times() && self.current.from.is_none(),
+            Word::Other => self.current.heard.comma && self.current.has_times() && self.current.from.is_none(),
             _ => false,
         };
         if starts_anew {
@@ -104,7 +116,7 @@ impl Sentence<'_> {
         } else if word == Word::Other && !self.current.spans.is_empty() {
             self.time_of_a_remark()?;
         }
-        self.current.is_in_brackets |= word == Word::Open;
+        self.current.nature.is_in_brackets |= word == Word::Open;
         if matches!(word, Word::Stop | Word::Open) {
             return Ok(());
         }
@@ -118,18 +130,18 @@ impl Sentence<'_> {
                 None => return Err(problem(HoursProblemKind::NoSuchTime, range)),
             },
             Word::Part(part) => self.current.part = Some(part),
-            Word::To => self.current.to = true,
-            Word::NextDay => self.current.next_day = true,
+            Word::To => self.current.heard.to = true,
+            Word::NextDay => self.current.heard.next_day = true,
             Word::AllDay => self.current.whole = Some(Times::AllDay),
             Word::Closed => self.closed(),
             Word::Except => self.except(range),
             Word::Appointment => self.current.by_appointment = true,
             Word::Comma => {
-                self.current.after_comma = true;
-                self.current.to = false;
+                self.current.heard.comma = true;
+                self.current.heard.to = false;
             }
             Word::Season => {
-                self.current.is_season = true;
+                self.current.nature.is_season = true;
                 self.current.note.push_str(&self.text[range]);
             }
             Word::Other => self.other(range),
@@ -141,40 +153,40 @@ impl Sentence<'_> {
     /// Behind times, days begin another period; but 闭馆日：周一 names its days last.
     fn days_begin_a_period(&self) -> bool {
         let current = &self.current;
-        let waits_for_days = current.whole == Some(Times::Closed) && current.days.is_none() && !current.after_comma;
-        (current.has_times() && !waits_for_days) || (current.is_remark && current.after_comma)
+        let waits_for_days = current.whole == Some(Times::Closed) && current.days.is_none() && !current.heard.comma;
+        (current.has_times() && !waits_for_days) || (current.nature.is_remark && current.heard.comma)
     }
 
     fn day(&mut self, day: u8) {
         let current = &mut self.current;
         let days = match current.last_day {
-            Some(first) if current.to => Days::from_to(first, day),
+            Some(first) if current.heard.to => Days::from_to(first, day),
             _ => Days::day(day),
         };
         current.days = Some(current.days.unwrap_or_default().and(days));
         current.last_day = Some(day);
-        current.to = false;
+        current.heard.to = false;
     }
 
     fn days(&mut self, days: Days) {
         let current = &mut self.current;
         current.days = Some(current.days.unwrap_or_default().and(days));
         current.last_day = None;
-        current.to = false;
+        current.heard.to = false;
     }
 
     fn time(&mut self, minutes: u16, range: Range<usize>) -> Result<(), HoursProblem> {
         let current = &mut self.current;
         let part = current.part.take();
         let minutes = in_part(minutes, part);
-        let to = std::mem::take(&mut current.to);
-        let next_day = std::mem::take(&mut current.next_day);
+        let to = std::mem::take(&mut current.heard.to);
+        let next_day = std::mem::take(&mut current.heard.next_day);
         let Some(from) = current.from.take() else {
             current.from = Some(From { minutes, part, range });
             return Ok(());
         };
         // 早九晚五 goes without 至.
-        let goes_without = from.part.is_some() && part.is_some() && !current.after_comma;
+        let goes_without = from.part.is_some() && part.is_some() && !current.heard.comma;
         if !to && !goes_without {
             return Err(problem(HoursProblemKind::OneTimeOnly, from.range));
         }
@@ -192,7 +204,7 @@ impl Sentence<'_> {
             return Err(problem(HoursProblemKind::Reversed, written));
         }
         current.spans.push(TimeSpan { from: start, to: end });
-        current.after_comma = false;
+        current.heard.comma = false;
         Ok(())
     }
 
@@ -206,7 +218,7 @@ impl Sentence<'_> {
         }
         self.finish()?;
         self.current.range = Some(from.range);
-        self.current.is_remark = true;
+        self.current.nature.is_remark = true;
         Ok(())
     }
 
@@ -214,10 +226,10 @@ impl Sentence<'_> {
         let current = &mut self.current;
         if current.spans.is_empty() {
             current.whole = Some(Times::Closed);
-        } else if !current.after_comma {
+        } else if !current.heard.comma {
             // 12:00—13:00休息 is a break, and no time to come.
             current.spans.clear();
-            current.is_remark = true;
+            current.nature.is_remark = true;
         }
     }
 
@@ -226,19 +238,16 @@ impl Sentence<'_> {
         let current = &mut self.current;
         if current.days.is_some() && !current.has_times() {
             current.whole = Some(Times::Closed);
-            current.takes_out = false;
-        } else if self.text[range.clone()].starts_with('除') {
-            current.takes_out = true;
-        } else {
+        } else if !self.text[range.clone()].starts_with('除') {
             self.other(range);
         }
     }
 
     fn other(&mut self, range: Range<usize>) {
         let current = &mut self.current;
-        current.is_remark |= current.from.take().is_some() || current.to;
-        current.to = false;
-        current.next_day = false;
+        current.nature.is_remark |= current.from.take().is_some() || current.heard.to;
+        current.heard.to = false;
+        current.heard.next_day = false;
         current.part = None;
         current.note.push_str(&self.text[range]);
     }
@@ -265,7 +274,7 @@ impl Sentence<'_> {
             None => None,
         };
         match times {
-            Some(times) if !clause.is_remark || clause.note.is_empty() => self.period(Period {
+            Some(times) if !clause.nature.is_remark || clause.note.is_empty() => self.period(Period {
                 days: clause.days,
                 times,
                 note,
@@ -275,8 +284,8 @@ impl Sentence<'_> {
                 written,
                 &Remark {
                     days: clause.days.filter(|_| note.is_none() && !clause.by_appointment),
-                    is_in_brackets: clause.is_in_brackets && !clause.is_remark && !clause.by_appointment,
-                    is_season: clause.is_season,
+                    is_in_brackets: clause.nature.is_in_brackets && !clause.nature.is_remark && !clause.by_appointment,
+                    is_season: clause.nature.is_season,
                 },
             ),
         }
@@ -316,7 +325,7 @@ impl Sentence<'_> {
         match self.hours.periods.last_mut() {
             Some(last) if remark.days.is_some() && last.days.is_none() => last.days = remark.days,
             Some(last) if remark.is_in_brackets && last.note.is_none() && self.waiting_season.is_empty() => {
-                last.note = Some(written.to_owned())
+                last.note = Some(written.to_owned());
             }
             _ if remark.days.is_some() => self.waiting_days = remark.days,
             _ if remark.is_season => self.waiting_season.push_str(written),

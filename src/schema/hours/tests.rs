@@ -1,5 +1,7 @@
 //! What people write, as it is read.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -29,7 +31,7 @@ fn period_shown(period: &Period) -> String {
     match &period.times {
         Times::Spans(spans) => {
             for span in spans {
-                text.push_str(&format!(" {}-{}", clock(span.from), clock(span.to)));
+                write!(text, " {}-{}", clock(span.from), clock(span.to)).unwrap();
             }
         }
         Times::AllDay => text.push_str(" all day"),
@@ -37,7 +39,7 @@ fn period_shown(period: &Period) -> String {
         Times::Closed => text.push_str(" closed"),
     }
     if let Some(note) = &period.note {
-        text.push_str(&format!(" ({note})"));
+        write!(text, " ({note})").unwrap();
     }
     text
 }

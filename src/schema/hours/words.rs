@@ -310,7 +310,7 @@ fn season(rest: Letters<'_>) -> Option<(Word, usize)> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Letters<'a>(&'a [(usize, char)]);
 
-impl<'a> Letters<'a> {
+impl Letters<'_> {
     fn first(self) -> Option<char> {
         self.0.first().map(|(_, letter)| *letter)
     }
