@@ -4,7 +4,9 @@
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
 mod blocks;
+mod contacts;
 mod dates;
+mod hours;
 mod links;
 mod output_paths;
 mod places;
@@ -19,6 +21,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::read::{Entry, Library};
+use crate::source::Span;
 
 /// A rule for one entry.
 type EntryCheck = fn(&Library, &Entry, &mut Vec<Diagnostic>);
@@ -30,12 +33,19 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     links::check,
     dates::check,
     places::check,
+    hours::check,
+    contacts::check,
     raw_html::check,
     blocks::check,
     roundtables::check,
 ];
 
-const LIBRARY_CHECKS: &[LibraryCheck] = &[output_paths::check, site::check];
+const LIBRARY_CHECKS: &[LibraryCheck] = &[
+    output_paths::check,
+    site::check,
+    contacts::check_site,
+    places::check_together,
+];
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
@@ -58,4 +68,18 @@ pub fn run(library: &Library) -> Vec<Diagnostic> {
         check(library, &mut diagnostics);
     }
     diagnostics
+}
+
+/// Where words stand in the value of an entry's key; the whole value where it writes them otherwise.
+fn words_of_value(library: &Library, entry: &Entry, way: &str, words: &str) -> Span {
+    words_in(library, library.field_span(entry, way), words)
+}
+
+/// Where words stand in a place; the whole place where it writes them otherwise.
+fn words_in(library: &Library, span: Span, words: &str) -> Span {
+    let place = library.sources.text(span).find(words).filter(|_| !words.is_empty());
+    place.map_or(span, |at| {
+        let start = span.range().start + at;
+        Span::new(span.file, start, start + words.len())
+    })
 }

@@ -18,7 +18,7 @@ use crate::source::{FileId, Sources, Span};
 /// The file's name, below `content/`.
 pub const FILE_NAME: &str = "site.yaml";
 
-static KEYS: [Key; 19] = [
+static KEYS: [Key; 20] = [
     Key::required("title", "网站名称", Shape::Text, "门户的名称"),
     Key::new("subtitle", "副标题", Shape::Text, "名称下面的一行字"),
     Key::new("description", "描述", Shape::Text, "给搜索引擎看的一段话"),
@@ -61,6 +61,12 @@ static KEYS: [Key; 19] = [
         "类型",
         Shape::Choice(&["gov", "party", "internal"]),
         "gov 政府网站，party 党组织网站，internal 内部网站",
+    ),
+    Key::new(
+        "intranet",
+        "内网",
+        Shape::Boolean,
+        "写“是”，示范点不放打开地图服务的链接；内部网站不写也是",
     ),
     Key::new("checks", "检查", Shape::Anything, "检查规则的设置"),
 ];
@@ -153,6 +159,7 @@ pub struct Config {
     pub map: MapConfig,
     pub home: HomeConfig,
     pub profile: Option<String>,
+    pub intranet: Option<bool>,
     /// The file and where its text stands, for diagnostics of later phases.
     #[serde(skip)]
     pub file: Option<FileId>,
@@ -253,6 +260,7 @@ impl Default for Config {
             map: MapConfig::default(),
             home: HomeConfig::default(),
             profile: None,
+            intranet: None,
             file: None,
         }
     }
@@ -321,6 +329,12 @@ impl Config {
         let options = root.follow_english(&KEYS, "theme_options");
         let range = options.key_range(&[Step::Key(name.to_owned())])?;
         Some(snippet.span(range))
+    }
+
+    /// Whether its readers are without the internet, so that links to map services lead nowhere: as
+    /// it says itself, else as its profile says.
+    pub fn is_intranet(&self) -> bool {
+        self.intranet.unwrap_or(self.profile.as_deref() == Some("internal"))
     }
 
     /// The settings of a column by its folder.

@@ -18,7 +18,7 @@
 //! | [`source`] | texts, their ids, places in them |
 //! | [`diagnostic`] | what was found wrong, as data, and how it is shown |
 //! | [`trigonometry`], [`coordinates`], [`region`], [`pinyin_slug`] | the field's small sciences, without any knowledge of the rest |
-//! | [`schema`] | the form of YAML that people write: keys in two languages, shapes, dates |
+//! | [`schema`] | the form of YAML that people write: keys in two languages, shapes; dates, opening hours, telephone numbers |
 //! | [`kind`] | the kinds of content: their keys and typed forms |
 //! | [`config`] | `site.yaml` |
 //! | [`read`] | the walk, encodings, front matter, typed entries, outlines; **the only reader** |

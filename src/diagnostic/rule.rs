@@ -112,6 +112,22 @@ pub const COORDINATE_RANGE: Rule = error("point/coordinate-range");
 pub const COORDINATE_SWAPPED: Rule = error("point/coordinate-swapped");
 /// A point without a position and without a place on a plan.
 pub const NO_POSITION: Rule = error("point/no-position");
+/// More decimals than a position can have.
+pub const COORDINATE_DECIMALS: Rule = warning("point/coordinate-decimals");
+/// A declared coordinate system in which a point does not go with its address, and another in which it does.
+pub const DOUBTFUL_SYSTEM: Rule = warning("point/coordinate-system");
+/// A place far from all others of its park or of its city.
+pub const FAR_AWAY: Rule = warning("point/far-away");
+/// Two points on one spot with different addresses.
+pub const SAME_POSITION: Rule = warning("point/same-position");
+/// One name for two places, or one place written twice.
+pub const SAME_NAME: Rule = warning("point/same-name");
+/// Opening hours that say nothing, or what no clock shows.
+pub const HOURS: Rule = warning("point/hours");
+/// A telephone number that cannot be dialled.
+pub const PHONE: Rule = warning("point/phone");
+/// A private mobile's number where an office's belongs.
+pub const PRIVATE_MOBILE: Rule = warning("point/private-mobile");
 /// `updated` before `date`, `expires` before `publish`, `until` before `since`.
 pub const DATE_ORDER: Rule = error("date/order");
 /// A speech whose speaker is neither guest nor host.

@@ -17,8 +17,10 @@ use crate::derive::map_layout::text::label_lines;
 use crate::derive::map_layout::{FittedProjection, NameRank};
 use crate::kind::Facts;
 use crate::kind::point::TIERS;
+use crate::pinyin_slug::slug;
 use crate::read::Entry;
 use crate::region;
+use crate::render::navigation_links::navigation_templates;
 use nodes::NodeColumns;
 
 /// So many points a piece.
@@ -128,9 +130,21 @@ fn sheet(atlas: &Atlas<'_>) -> Value {
         "groups": layout.names_of_groups,
         "names": names.collect::<Vec<_>>(),
         "routes": routes(atlas),
-        "navigation": [],
+        "navigation": navigation(atlas),
         "nodes": NodeColumns::of(layout, |node| node.from <= FIRST_LEVELS || spans_pieces(node.start, node.count), 0),
     })
+}
+
+/// The services that can show a place, as templates; none on an intranet, which reaches none.
+fn navigation(atlas: &Atlas<'_>) -> Vec<Value> {
+    let config = &atlas.workshop.library.config;
+    if config.is_intranet() {
+        return Vec::new();
+    }
+    navigation_templates(&slug(&config.title))
+        .into_iter()
+        .map(|service| json!({ "id": service.id, "service": service.service, "template": service.template }))
+        .collect()
 }
 
 /// Whether points stand in more than one piece.
