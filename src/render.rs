@@ -19,7 +19,6 @@ pub mod markdown;
 pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
-pub mod pictures;
 pub mod publish;
 pub mod published;
 pub mod qr_code;

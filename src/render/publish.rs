@@ -7,11 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Outputs;
-use super::pictures::{self, Format, PictureProblem, Recipe, Variant};
 use super::published::{Published, fingerprinted, named_by_hash};
 use super::style_sheets::without_comments;
 use super::view::{PictureVariantView, PictureView};
 use crate::diagnostic::{Diagnostic, rule};
+use crate::pictures::{self, Format, PictureProblem, Recipe, Variant};
 use crate::read::files::{ContentFile, is_image, pictures_of};
 use crate::read::link_target::{joined, split_destination};
 use crate::read::outline::LinkKind;
