@@ -3,11 +3,13 @@
 //! What a single file shows by itself (types, missing keys, encodings) was found by `read`; here
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
+mod base_maps;
 mod blocks;
 mod dates;
 mod links;
 mod output_paths;
 mod places;
+mod plans;
 mod raw_html;
 mod references;
 mod roundtables;
@@ -35,7 +37,7 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     roundtables::check,
 ];
 
-const LIBRARY_CHECKS: &[LibraryCheck] = &[output_paths::check, site::check];
+const LIBRARY_CHECKS: &[LibraryCheck] = &[output_paths::check, site::check, base_maps::check, plans::check];
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
