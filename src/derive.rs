@@ -1,10 +1,12 @@
 //! Everything that follows from many entries, as data. Deriving cannot fail.
 
 pub mod alliances;
+pub mod base_layer;
 pub mod map;
 pub mod map_layout;
 pub mod near;
 pub mod order;
+pub mod plans;
 pub mod relations;
 pub mod tags;
 
