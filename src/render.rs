@@ -4,6 +4,7 @@
 //! files (pictures, attachments, assets) ─► cards ─► pages, in parallel ─► outputs
 //! ```
 
+pub mod base_layers;
 pub mod cards;
 pub mod cover;
 pub mod covers;

@@ -123,7 +123,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// GeoJSON has its degrees in itself.
+    /// `GeoJSON` has its degrees in itself.
     fn no_edges(&mut self) {
         for (key, name) in [("bounds", "范围"), ("projection", "投影")] {
             if self.owned.is_written(self.library, key) {

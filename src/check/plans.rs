@@ -112,7 +112,7 @@ fn plan_of(library: &Library, entry: &Entry, place: &PlanPlace) -> Result<Option
 
 fn outside(library: &Library, entry: &Entry, place: (&PlanPlace, (u32, u32))) -> Option<Diagnostic> {
     let (PlanPlace { name, x, y }, (width, height)) = place;
-    let (way, value, side, size) = if *x > f64::from(width) {
+    let (way, written, edge, size) = if *x > f64::from(width) {
         ("plan.x", x, "宽", width)
     } else if *y > f64::from(height) {
         ("plan.y", y, "高", height)
@@ -123,7 +123,7 @@ fn outside(library: &Library, entry: &Entry, place: (&PlanPlace, (u32, u32))) ->
         Diagnostic::new(
             rule::OUTSIDE_PLAN,
             library.field_span(entry, way),
-            format!("{value} 在平面图“{}”外面，图{side}只有 {size} 像素", quotable(name)),
+            format!("{written} 在平面图“{}”外面，图{edge}只有 {size} 像素", quotable(name)),
         )
         .help("用画图软件打开平面图，把鼠标放在门口，抄下显示的 x 和 y"),
     )

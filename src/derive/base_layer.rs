@@ -104,18 +104,15 @@ pub struct Canvas<'a> {
 /// The base map of an owner on a sheet; none where there is none. A picture can only be placed on
 /// a sheet that has the picture's projection: see [`picture_frame`].
 pub fn base_layer(library: &Library, owner: Owner, canvas: &Canvas<'_>) -> Option<BaseLayer> {
-    let owned = library.base_map(owner)?;
-    let base_map = owned.base_map;
-    let path = owned.path()?;
-    let (drawing, near, image) = match library.geojson.get(&path) {
-        Some(geojson) => {
-            let (drawing, near) = drawings(&geojson.shapes, base_map.crs, canvas);
-            (drawing, near, None)
-        }
-        None => {
-            let image = picture::placed(base_map, path, canvas)?;
-            (Drawing::empty(1.0), Drawing::empty(NEAR), Some(image))
-        }
+    let supplied = library.base_map(owner)?;
+    let base_map = supplied.base_map;
+    let path = supplied.path()?;
+    let (drawing, near, image) = if let Some(geojson) = library.geojson.get(&path) {
+        let (drawing, near) = drawings(&geojson.shapes, base_map.crs, canvas);
+        (drawing, near, None)
+    } else {
+        let image = picture::placed(base_map, path, canvas)?;
+        (Drawing::empty(1.0), Drawing::empty(NEAR), Some(image))
     };
     let BaseMap { approval, source, .. } = base_map;
     Some(BaseLayer {

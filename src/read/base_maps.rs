@@ -1,4 +1,4 @@
-//! Base maps: who supplies one, where its file lies, and what a GeoJSON file says.
+//! Base maps: who supplies one, where its file lies, and what a `GeoJSON` file says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::{BaseMap, Facts};
 use crate::source::{FileId, Sources, Span};
 
-/// Longer GeoJSON files are not read. The whole country in fine detail has 30 MB.
+/// Longer `GeoJSON` files are not read. The whole country in fine detail has 30 MB.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Who supplies a base map.
@@ -120,7 +120,7 @@ enum Read {
     TooLarge(u64),
 }
 
-/// Reads the GeoJSON files that are base maps.
+/// Reads the `GeoJSON` files that are base maps.
 ///
 /// # Errors
 /// When the machine cannot read one of them.

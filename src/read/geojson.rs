@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946) as areas and lines: a base map that comes from anybody's program.
+//! `GeoJSON` (RFC 7946) as areas and lines: a base map that comes from anybody's program.
 //!
 //! A file may be large, cut off, deep, or of another kind altogether. So it is taken apart piece by
 //! piece without a tree of it in memory: `serde_json` sees to the syntax and gives out the raw text
@@ -128,7 +128,7 @@ pub fn parse(text: &str) -> (GeoJson, Vec<Problem>) {
     reader.finish()
 }
 
-/// The members of all objects that GeoJSON knows; what else stands in one is passed over.
+/// The members of all objects that `GeoJSON` knows; what else stands in one is passed over.
 #[derive(Deserialize)]
 struct Object<'a> {
     #[serde(borrow, rename = "type", default)]
@@ -236,13 +236,11 @@ impl<'a> Reader<'a> {
             self.note(ProblemKind::Nesting, self.start_of(owner));
             return Vec::new();
         };
-        match serde_json::from_str::<Vec<&'a RawValue>>(raw.get()) {
-            Ok(items) => items.into_iter().map(RawValue::get).collect(),
-            Err(_) => {
-                self.note(ProblemKind::Nesting, self.start_of(raw.get()));
-                Vec::new()
-            }
+        if let Ok(items) = serde_json::from_str::<Vec<&'a RawValue>>(raw.get()) {
+            return items.into_iter().map(RawValue::get).collect();
         }
+        self.note(ProblemKind::Nesting, self.start_of(raw.get()));
+        Vec::new()
     }
 
     fn kind_of(&mut self, properties: Option<&'a RawValue>) -> ShapeKind {

@@ -39,12 +39,12 @@ pub struct PictureFrame {
 /// The sheet of a base map that is a picture, as large as fits into a size; none for vector data,
 /// which any sheet takes.
 pub fn picture_frame(library: &Library, owner: Owner, (widest, tallest): (f64, f64)) -> Option<PictureFrame> {
-    let owned = library.base_map(owner)?;
-    let facts = pictures::inspect(&library.files.get(&owned.path()?)?.bytes).ok()?;
-    let bounds = wgs84_bounds(owned.base_map)?;
+    let supplied = library.base_map(owner)?;
+    let facts = pictures::inspect(&library.files.get(&supplied.path()?)?.bytes).ok()?;
+    let bounds = wgs84_bounds(supplied.base_map)?;
     let projection = projection(
         &bounds,
-        owned.base_map.projection,
+        supplied.base_map.projection,
         f64::from(facts.width) / f64::from(facts.height),
     );
     let (left, low) = projection.forward(corner(bounds.west, bounds.south));

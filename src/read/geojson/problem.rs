@@ -1,4 +1,4 @@
-//! What can be wrong with a GeoJSON file, and the words for it.
+//! What can be wrong with a `GeoJSON` file, and the words for it.
 
 use std::ops::Range;
 

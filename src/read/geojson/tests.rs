@@ -1,4 +1,4 @@
-//! GeoJSON as it comes, whole and broken.
+//! `GeoJSON` as it comes, whole and broken.
 
 use proptest::prelude::*;
 
