@@ -76,7 +76,8 @@ pub struct Drawing {
     /// How much larger than the sheet's pixels the paths' are: they are drawn with
     /// `transform="scale(1/factor)"`.
     pub factor: f64,
-    /// To be filled by the even-odd rule.
+    /// To be filled by the rule `nonzero`, which is what SVG does unasked: outer rings run
+    /// counter-clockwise, holes clockwise.
     pub areas: Vec<KindPath>,
     /// To be stroked.
     pub lines: Vec<KindPath>,
@@ -260,8 +261,14 @@ impl OnSheet {
     fn simplified(&self, tolerance: f64, least_area: f64) -> Self {
         let mut rings = Vec::with_capacity(self.rings.len());
         for (index, ring) in self.rings.iter().enumerate() {
-            let ring = simplify::ring(ring, tolerance);
+            let mut ring = simplify::ring(ring, tolerance);
             if simplify::area(&ring) >= least_area {
+                // Outer rings run one way round and holes the other, so that areas of one kind which
+                // overlap in one path add up instead of cutting holes into each other.
+                let is_hole = index > 0;
+                if (simplify::signed_area(&ring) > 0.0) != is_hole {
+                    ring.reverse();
+                }
                 rings.push(ring);
             } else if index == 0 {
                 // Holes of an area that is not there.

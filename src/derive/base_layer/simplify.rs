@@ -62,6 +62,11 @@ pub fn ring(ring: &[Spot], tolerance: f64) -> Vec<Spot> {
 
 /// The area of a ring, whichever way round it runs.
 pub fn area(ring: &[Spot]) -> f64 {
+    signed_area(ring).abs()
+}
+
+/// The area of a ring; below zero for one that runs counter-clockwise as it is seen on the sheet.
+pub fn signed_area(ring: &[Spot]) -> f64 {
     let Some(&(origin_x, origin_y)) = ring.first() else {
         return 0.0;
     };
@@ -71,7 +76,7 @@ pub fn area(ring: &[Spot]) -> f64 {
         .zip(next)
         .map(|((x1, y1), (x2, y2))| (x1 - origin_x) * (y2 - origin_y) - (x2 - origin_x) * (y1 - origin_y))
         .sum();
-    doubled.abs() / 2.0
+    doubled / 2.0
 }
 
 /// Drops what is nearer than this to what was kept last; both ends are kept.

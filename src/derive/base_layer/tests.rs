@@ -56,10 +56,24 @@ fn areas_and_lines_are_written_by_kind_from_below_to_above() {
     assert_eq!(kinds, ["green", "water"]);
     assert_eq!(
         sheet.areas[1].path,
-        "M100 200l100 0 0-100-100 0zM120 180l60 0 0-60-60 0z"
+        "M100 200l100 0 0-100-100 0zM120 120l60 0 0 60-60 0z"
     );
     assert_eq!(sheet.lines[0].path, "M100 200l55-45.6");
     assert_eq!((near.factor, near.lines[0].path.as_str()), (8.0, "M800 1600l440-364.8"));
+}
+
+#[test]
+fn areas_of_one_kind_that_overlap_add_up() {
+    let mut clockwise = HOLE.to_vec();
+    clockwise.reverse();
+    let (sheet, _) = drawn(&[
+        area(ShapeKind::Green, &[SQUARE]),
+        area(ShapeKind::Green, &[&clockwise]),
+        area(ShapeKind::Water, &[&clockwise]),
+    ]);
+    let island = "M120 180l60 0 0-60-60 0z";
+    assert_eq!(sheet.areas[0].path, format!("M100 200l100 0 0-100-100 0z{island}"));
+    assert_eq!(sheet.areas[1].path, island, "whichever way round it was written");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde::Serialize;
 /// A base map below the points of a sheet.
 #[derive(Debug, Clone, Serialize)]
 pub struct BaseLayerView {
-    /// Areas by kind, the lowest first, filled by the even-odd rule.
+    /// Areas by kind, the lowest first, each filled by the rule `nonzero`.
     pub areas: Vec<KindPathView>,
     /// Lines by kind, above the areas.
     pub lines: Vec<KindPathView>,
