@@ -3,6 +3,7 @@
 //! What a single file shows by itself (types, missing keys, encodings) was found by `read`; here
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
+mod base_maps;
 mod blocks;
 mod contacts;
 mod dates;
@@ -10,6 +11,7 @@ mod hours;
 mod links;
 mod output_paths;
 mod places;
+mod plans;
 mod raw_html;
 mod references;
 mod roundtables;
@@ -45,6 +47,8 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     site::check,
     contacts::check_site,
     places::check_together,
+    base_maps::check,
+    plans::check,
 ];
 
 /// All problems of a library, in no particular order.

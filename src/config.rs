@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Diagnostic, rule};
-use crate::kind::{Figure, KIND_NAMES, Kind, figure};
+use crate::kind::{BaseMap, Figure, KIND_NAMES, Kind, base_map, figure};
 use crate::schema::conform::conform;
 use crate::schema::spans::Step;
 use crate::schema::yaml::{self, Snippet};
@@ -114,16 +114,9 @@ static MAP_KEYS: [Key; 3] = [
     Key::new(
         "base",
         "底图",
-        Shape::Record(&BASE_MAP_KEYS),
+        Shape::Record(&base_map::KEYS),
         "自己提供的底图；必须有审图号",
     ),
-];
-
-static BASE_MAP_KEYS: [Key; 3] = [
-    Key::required("file", "文件", Shape::Text, "底图文件"),
-    // Needed too; a rule of its own says so.
-    Key::new("approval", "审图号", Shape::Text, "没有审图号的底图不能公开"),
-    Key::required("source", "来源", Shape::Text, "底图的来源"),
 ];
 
 static HOME_KEYS: [Key; 2] = [
@@ -219,16 +212,7 @@ pub struct FooterConfig {
 pub struct MapConfig {
     pub title: Option<String>,
     pub description: Option<String>,
-    pub base: Option<BaseMapConfig>,
-}
-
-/// A base map that the site supplies.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct BaseMapConfig {
-    pub file: String,
-    pub approval: String,
-    pub source: String,
+    pub base: Option<BaseMap>,
 }
 
 /// The front page.

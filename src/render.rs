@@ -4,6 +4,7 @@
 //! files (pictures, attachments, assets) ─► cards ─► pages, in parallel ─► outputs
 //! ```
 
+pub mod base_layers;
 pub mod cards;
 pub mod cover;
 pub mod covers;
@@ -20,7 +21,6 @@ pub mod markdown;
 pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
-pub mod pictures;
 pub mod plaques;
 pub mod print_places;
 pub mod publish;

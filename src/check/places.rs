@@ -32,7 +32,8 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     let location = match &entry.facts {
         Facts::Park(park) => park.location,
         Facts::Point(point) => {
-            if point.location.is_none() && point.plan.is_none() && !library.field_is_written(entry, "location") {
+            let is_written = |name| library.field_is_written(entry, name);
+            if point.location.is_none() && point.plan.is_none() && !is_written("location") && !is_written("plan") {
                 diagnostics.push(
                     Diagnostic::new(
                         rule::NO_POSITION,

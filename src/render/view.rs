@@ -12,6 +12,7 @@
 
 use serde::Serialize;
 
+pub mod base_layer;
 pub mod entry;
 pub mod map;
 pub mod print;

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::{Atlas, list};
 use crate::derive::map_layout::projection::Projection;
 use crate::derive::map_layout::text::label_lines;
-use crate::derive::map_layout::{FittedProjection, NameRank};
+use crate::derive::map_layout::{FittedProjection, LonLat, NameRank};
+use crate::derive::map_sheets::Whose;
 use crate::kind::Facts;
 use crate::kind::point::TIERS;
 use crate::pinyin_slug::slug;
@@ -121,7 +122,7 @@ fn sheet(atlas: &Atlas<'_>) -> Value {
         "height": layout.sheet.height,
         "least": layout.least,
         "greatest": layout.greatest,
-        "projection": layout.sheet.projection.as_ref().map(projection),
+        "projection": layout.sheet.projection.as_ref().map_or_else(|| plan(atlas), projection),
         "categories": facets.categories,
         "tiers": TIERS,
         "tags": facets.tags,
@@ -152,6 +153,18 @@ fn spans_pieces(start: usize, count: usize) -> bool {
     start / PIECE != (start + count - 1) / PIECE
 }
 
+/// A plan's own measures, as far as they are known.
+fn plan(atlas: &Atlas<'_>) -> Value {
+    let Whose::Plan(number) = atlas.plan.whose else { return Value::Null };
+    let plan = &atlas.workshop.index.plans[number];
+    json!({
+        "kind": "plan",
+        "metresPerPixel": plan.metres_per_pixel,
+        "north": plan.north,
+        "scale": super::plan_scale(plan),
+    })
+}
+
 fn projection(fitted: &FittedProjection) -> Value {
     let (scale, (x, y)) = (fitted.scale, fitted.origin);
     match &fitted.projection {
@@ -167,6 +180,8 @@ fn projection(fitted: &FittedProjection) -> Value {
             "x": x,
             "y": y,
         }),
+        Projection::Mercator(mercator) => cylindrical("mercator", mercator.origin, fitted),
+        Projection::PlateCarree(plate) => cylindrical("plate", plate.origin, fitted),
         Projection::Local(local) => json!({
             "kind": "local",
             "longitude": local.centre.longitude,
@@ -178,6 +193,18 @@ fn projection(fitted: &FittedProjection) -> Value {
             "y": y,
         }),
     }
+}
+
+/// A projection of a sphere of WGS-84's radius.
+fn cylindrical(kind: &str, origin: LonLat, fitted: &FittedProjection) -> Value {
+    json!({
+        "kind": kind,
+        "longitude": origin.longitude,
+        "latitude": origin.latitude,
+        "scale": fitted.scale,
+        "x": fitted.origin.0,
+        "y": fitted.origin.1,
+    })
 }
 
 /// The writers' routes whose stops are on the sheet.

@@ -40,10 +40,24 @@ impl<'a> Survey<'a> {
         }
         survey
     }
+
+    /// The points of a plan, whether they have a position on earth or not.
+    pub(super) fn on_plan(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let nowhere = LonLat {
+            longitude: 0.0,
+            latitude: 0.0,
+        };
+        let points = entries.into_iter().filter_map(|entry| match &entry.facts {
+            Facts::Point(point) => Some((entry, map_point(entry, point, nowhere))),
+            _ => None,
+        });
+        let (entries, points) = points.unzip();
+        Self { entries, points }
+    }
 }
 
 /// A point with its claim to room.
-pub(super) fn map_point(entry: &Entry, point: &Point, position: LonLat) -> MapPoint {
+fn map_point(entry: &Entry, point: &Point, position: LonLat) -> MapPoint {
     let tier = point.tier.as_deref();
     let rank = tier.and_then(|tier| TIERS.iter().position(|known| *known == tier));
     MapPoint {
