@@ -99,7 +99,7 @@ fn prints_have_the_pages_that_they_say() {
 /// A site of one point and one route whose every word is far too long, and another point with none.
 fn long_site() -> TempDir {
     let long = "这是一段很长的文字，一页放不下。".repeat(30);
-    let list = vec!["很长的一项"; 80].join("，");
+    let list = vec!["很长的一项"; 80].join(", ");
     let point = format!(
         "---\n标题: {long}\n摘要: {long}\n类别: {long}\n地址: 江苏省无锡市{long}\n平面图: {{名称: 一层, x: 1, y: 2}}\n\
          位置: {{lng: 120.36, lat: 31.49, crs: wgs84}}\n开放时间: {long}\n电话: {long}\n预约: {long}\n功能: [{list}]\n\
