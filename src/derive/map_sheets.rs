@@ -103,7 +103,12 @@ fn of_cities(places: &Places<'_>, points: &[EntryId]) -> Vec<SheetPlan> {
     let is_long = points.len() > LONGEST_LIST;
     let several = cities.len() > 1;
     let shared = shared_names(cities.keys().map(|(_, city)| city));
-    let on_earth = |points: &[EntryId]| points.iter().filter(|id| places.positions[id.index()].is_some()).count();
+    let on_earth = |points: &[EntryId]| {
+        points
+            .iter()
+            .filter(|id| places.positions[id.index()].is_some())
+            .count()
+    };
     cities
         .into_iter()
         .filter(|(_, points)| is_long || (several && on_earth(points) >= ENOUGH_FOR_A_CITY))
@@ -148,7 +153,9 @@ fn give_own_names(sheets: &mut [SheetPlan]) {
     for sheet in sheets {
         let wanted = sheet.name.clone();
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let free = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let free = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
         sheet.name = free.unwrap_or(wanted);
         taken.insert(sheet.name.clone());
     }

@@ -10,25 +10,23 @@ mod survey;
 use rayon::prelude::*;
 
 pub use list::{cities_of, parks_of};
-pub use small_sheets::{
-    locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser,
-};
+pub use small_sheets::{locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser};
 
-use super::exports::downloads;
-use super::print_places;
-use super::frame::{Frame, Made, Workshop, home_link};
-use super::view::LinkView;
 use super::base_layers;
+use super::exports::downloads;
+use super::frame::{Frame, Made, Workshop, home_link};
+use super::print_places;
+use super::view::LinkView;
 use super::view::base_layer::BaseLayerView;
 use super::view::map::{MapSheetView, MapView, PlanImageView, SheetLinkView};
 use crate::derive::base_layer::{Canvas, base_layer, picture_frame};
-use crate::derive::plans::PlanSheet;
-use crate::read::base_maps::Owner;
 use crate::derive::map_layout::levels::{Ground, LevelledMap, Subject, cluster_label, lay_out_levels};
 use crate::derive::map_layout::{DrawnPoint, SheetSize};
 use crate::derive::map_sheets::{LONGEST_LIST, SheetPlan, Whose};
+use crate::derive::plans::PlanSheet;
 use crate::kind::Kind;
 use crate::read::Entry;
+use crate::read::base_maps::Owner;
 use drawing::{DotWords, view};
 use facets::Facets;
 use survey::{Survey, place_names};
@@ -63,10 +61,7 @@ struct Atlas<'a> {
 
 fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
     let entries: Vec<&Entry> = plan.points.iter().map(|id| workshop.library.entry(*id)).collect();
-    let survey = match plan.whose {
-        Whose::Plan(_) => Survey::on_plan(entries.iter().copied()),
-        _ => Survey::of(workshop, entries.iter().copied()),
-    };
+    let survey = Survey::listed(workshop, entries.iter().copied());
     let facets = Facets::of(workshop, &survey.entries);
     let ground = ground(workshop, plan, &survey);
     let places = match plan.whose {
@@ -100,7 +95,10 @@ fn ground(workshop: &Workshop<'_>, plan: &SheetPlan, survey: &Survey<'_>) -> Gro
         let plan = &workshop.index.plans[number];
         let scale = plan_scale(plan);
         let place = |entry: &Entry| plan.points.iter().find(|(id, _, _)| *id == entry.id);
-        let places = survey.entries.iter().map(|entry| place(entry).map(|(_, x, y)| (x * scale, y * scale)));
+        let places = survey
+            .entries
+            .iter()
+            .map(|entry| place(entry).map(|(_, x, y)| (x * scale, y * scale)));
         let size = SheetSize {
             width: plan.width * scale,
             height: plan.height * scale,
@@ -108,8 +106,7 @@ fn ground(workshop: &Workshop<'_>, plan: &SheetPlan, survey: &Survey<'_>) -> Gro
         };
         return Ground::Plan(places.collect(), size);
     }
-    let frame = owner(plan)
-        .and_then(|owner| picture_frame(workshop.library, owner, (MAP_SIZE.width, MAP_SIZE.height)));
+    let frame = owner(plan).and_then(|owner| picture_frame(workshop.library, owner, (MAP_SIZE.width, MAP_SIZE.height)));
     match frame {
         Some(frame) => {
             let size = SheetSize {
@@ -152,7 +149,7 @@ impl Atlas<'_> {
             title: title.clone(),
             description: description.clone(),
             data,
-            sheet: (!self.survey.entries.is_empty()).then(|| self.drawing()),
+            sheet: (!self.layout.sheet.points.is_empty()).then(|| self.drawing()),
             sheets: self.sheet_links(),
             provinces: list::provinces(workshop, entries),
             total: entries.len(),
@@ -187,6 +184,13 @@ impl Atlas<'_> {
             Whose::Everyone => String::new(),
             _ => format!("{}的 ", self.plan.title),
         }
+    }
+
+    /// The points in the order of the data: those of every cluster together, and last those that
+    /// have no place on the sheet but stand in its list.
+    fn order(&self) -> impl Iterator<Item = usize> {
+        let layout = &self.layout;
+        layout.order.iter().chain(&layout.sheet.unplaced).copied()
     }
 
     /// The writers' routes that have a stop on the sheet; all of them on the whole map.

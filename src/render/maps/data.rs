@@ -155,7 +155,9 @@ fn spans_pieces(start: usize, count: usize) -> bool {
 
 /// A plan's own measures, as far as they are known.
 fn plan(atlas: &Atlas<'_>) -> Value {
-    let Whose::Plan(number) = atlas.plan.whose else { return Value::Null };
+    let Whose::Plan(number) = atlas.plan.whose else {
+        return Value::Null;
+    };
     let plan = &atlas.workshop.index.plans[number];
     json!({
         "kind": "plan",
@@ -212,7 +214,7 @@ fn routes(atlas: &Atlas<'_>) -> Vec<Value> {
     let workshop = atlas.workshop;
     let place = |id: &crate::read::EntryId| {
         let entries = &atlas.survey.entries;
-        atlas.layout.order.iter().position(|&index| entries[index].id == *id)
+        atlas.order().position(|index| entries[index].id == *id)
     };
     atlas
         .routes()
@@ -229,7 +231,7 @@ fn routes(atlas: &Atlas<'_>) -> Vec<Value> {
 /// A piece of points.
 fn points(atlas: &Atlas<'_>, entries: &[&Entry], start: usize) -> Value {
     let (layout, facets) = (&atlas.layout, &atlas.facets);
-    let indexes = &layout.order[start..start + entries.len()];
+    let indexes: Vec<usize> = atlas.order().skip(start).take(entries.len()).collect();
     let column = |of: &dyn Fn(usize) -> Value| indexes.iter().map(|&index| of(index)).collect::<Vec<Value>>();
     let number = |of: Option<usize>| of.map_or(json!(-1), |of| json!(of));
     let texts = |of: &dyn Fn(&Entry) -> Value| entries.iter().map(|entry| of(entry)).collect::<Vec<Value>>();
@@ -252,7 +254,7 @@ fn points(atlas: &Atlas<'_>, entries: &[&Entry], start: usize) -> Value {
         "tags": column(&|index| json!(facets.tags_of[index])),
         "address": texts(&|entry| fact(entry, &|point| json!(point.address))),
         "services": texts(&|entry| fact(entry, &|point| json!(point.services.join(" ")))),
-        "rank": layout.ranks[start..start + entries.len()],
+        "rank": (start..start + entries.len()).map(|place| layout.ranks.get(place).copied().unwrap_or(place)).collect::<Vec<_>>(),
         "lng": column(&|index| json!(degrees(index).map(|at| rounded(at.longitude)))),
         "lat": column(&|index| json!(degrees(index).map(|at| rounded(at.latitude)))),
         "nodes": NodeColumns::of(layout, |node| {
