@@ -526,9 +526,11 @@ fn check_address(element: &str, attribute: &str, value: &str, part: Part) {
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase())
         .filter(|scheme| {
-            scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            // RFC 3986, 3.1: a letter, then letters, digits and three signs.
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         });
     let Some(scheme) = scheme else {
         let outside = text.starts_with("//") || text.starts_with("\\\\") || text.starts_with("/\\");

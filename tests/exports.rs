@@ -17,11 +17,19 @@ use hongtu::schema::date::Date;
 use support::DAY;
 
 /// A site whose words have all that XML, CSV and spreadsheets take for something else.
-const AWKWARD: [(&str, &str); 7] = [
+const AWKWARD: [(&str, &str); 9] = [
     ("site.yaml", "title: 甲 & 乙 <门户>\n"),
     (
         "parks/park.md",
         "---\n标题: \"园区 \\\"A&B\\\"\"\n区划代码: \"320214\"\n---\n文\n",
+    ),
+    (
+        "parks/plan-park.md",
+        "---\n标题: 有平面图的园区\n平面图:\n  - {名称: 一层, 文件: plan.svg, 说明: 一层}\n---\n文\n",
+    ),
+    (
+        "parks/plan.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"80\"><path d=\"M0 0h100v80H0z\"/></svg>",
     ),
     (
         "points/3-hao.md",
@@ -34,7 +42,7 @@ const AWKWARD: [(&str, &str); 7] = [
     ),
     (
         "points/plan.md",
-        "---\n标题: 只在平面图上\n类别: 企业党建示范点\n地址: 江苏省无锡市2号\n平面图: {名称: 一层, x: 10, y: 20}\n---\n文\n",
+        "---\n标题: 只在平面图上\n类别: 企业党建示范点\n地址: 江苏省无锡市2号\n园区: plan-park\n平面图: {名称: 一层, x: 10, y: 20}\n---\n文\n",
     ),
     (
         "routes/way.md",

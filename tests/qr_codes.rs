@@ -205,7 +205,7 @@ fn many_points_are_printed_by_city_and_park() {
     }
     let mut add = |number: u32, address: &str, park: &str| {
         let text = format!(
-            "---\n标题: 第{number}处\n类别: 职工之家\n地址: {address}{number}号\n平面图: {{名称: 一层, x: 1, y: 2}}\n{park}---\n文\n"
+            "---\n标题: 第{number}处\n类别: 职工之家\n地址: {address}{number}号\n位置: {{经度: 120.{number:03}, 纬度: 31.49, 坐标系: wgs84}}\n{park}---\n文\n"
         );
         files.push((format!("points/p{number}.md"), text));
     };
