@@ -105,7 +105,8 @@ fn long_site() -> TempDir {
          位置: {{lng: 120.36, lat: 31.49, crs: wgs84}}\n开放时间: {long}\n电话: {long}\n预约: {long}\n功能: [{list}]\n\
          无障碍: [{list}]\n面积: 99999999\n启用: 2019-07-01\n---\n\n{long}\n\n```指标\n- {{名称: {long}, 数值: 123456789, 单位: {long}, 截至: {long}}}\n```\n"
     );
-    let few = "---\n标题: 短\n类别: 职工之家\n地址: 江苏省无锡市1号\n位置: {经度: 120.37, 纬度: 31.49, 坐标系: wgs84}\n---\n";
+    let few =
+        "---\n标题: 短\n类别: 职工之家\n地址: 江苏省无锡市1号\n位置: {经度: 120.37, 纬度: 31.49, 坐标系: wgs84}\n---\n";
     let stops = format!("  - {{示范点: long, 说明: {long}, 停留: 60}}\n").repeat(16);
     let route = format!("---\n标题: {long}\n摘要: {long}\n主题: {long}\n时长: {long}\n站点:\n{stops}---\n{long}\n");
     let site = format!("title: {long}\nsubtitle: {long}\ndemonstration: {long}\nfooter: {{owner: {long}}}\n");
