@@ -110,6 +110,13 @@
     });
   }
 
+  /** A cluster's name as its title: what is written on it is part of what it is called, and a pointer shows it. */
+  function setTitle(element, name) {
+    const old = element.querySelector("title");
+    if (old) old.textContent = name;
+    else element.insertBefore(map.draw("title", {}, name), element.firstChild);
+  }
+
   const SLUGS = 1000;
   function setSlugs(item) {
     const nodes = data.nodes;
@@ -119,7 +126,8 @@
       item.element.setAttribute("data-point", slugs.map(function (point) { return point.slug; }).join(" "));
       item.isNamed = true;
     }
-    item.element.setAttribute("aria-label", map.nameOf(item));
+    if (item.count === 1) item.element.setAttribute("aria-label", map.nameOf(item));
+    else setTitle(item.element, map.nameOf(item));
     if (item.count === 1 && slugs[0]) item.element.setAttribute("href", map.root + slugs[0].path);
   }
 
