@@ -33,6 +33,8 @@
   let full = "no";
   let writing = 0;
   let written = null;
+  // What the address says is not all on the page yet.
+  let isReading = false;
   map.tab = "list";
 
   // ---- Tabs beside the map: the list, the routes.
@@ -123,7 +125,8 @@
   /** Fits what passes the filters. */
   map.showAll = function () {
     map.closeFan();
-    if (map.data.passes && map.filters.remaining()) map.fitPoints(map.data.passing(0, map.data.total));
+    const passing = map.data.passes ? map.data.passing(0, map.data.total) : [];
+    if (map.boxOf(passing)) map.fitPoints(passing);
     else view.go(view.fitting(view.bounds, oneLook()), 300);
   };
 
@@ -196,6 +199,7 @@
   /** Writes the address; `isStep`: the reader can come back to what was before. */
   map.remember = function (isStep) {
     clearTimeout(writing);
+    if (isReading && !isStep) return;
     const next = address();
     if (next === written || next === window.location.hash) return;
     const isNew = isStep && written !== null;
@@ -248,7 +252,8 @@
   function restore() {
     const found = values();
     written = window.location.hash;
-    if (!readView(found)) {
+    const isPlaced = readView(found);
+    if (!isPlaced) {
       const all = view.fitting(view.bounds, oneLook());
       view.x = all.x;
       view.y = all.y;
@@ -262,11 +267,16 @@
     if (found.route) map.showTab("route");
     map.route.read(found);
     const slug = (found.point || [""])[0];
-    if (slug) {
-      map.data.needAll(function () { map.select(map.data.indexOf(slug), "link"); });
-    } else if (map.selected >= 0) {
-      map.select(-1, "link");
-    }
+    if (!slug && map.selected >= 0) map.select(-1, "link");
+    isReading = Boolean(slug || found.near || found.route || found.line);
+    if (!isReading) return;
+    map.data.needAll(function () {
+      isReading = false;
+      if (!slug) return;
+      map.select(map.data.indexOf(slug), "link");
+      // An address that says where to look is obeyed, even where the chosen point is not in view there.
+      if (isPlaced && readView(found)) view.rest();
+    }, function () { isReading = false; });
   }
 
   // ---- Data beyond the first view: pieces come one by one; of a very large sheet only what one looks at.
