@@ -150,6 +150,7 @@
     const wasHidden = card.element.hidden;
     if (wasHidden && from !== "link") returnTo = document.activeElement;
     card.element.hidden = false;
+    card.element.parentNode.classList.add("map-carded");
     body.scrollTop = 0;
     if (wasHidden) {
       card.element.classList.remove("map-card-up");
@@ -206,6 +207,7 @@
     if (card.element.hidden) return;
     const hadFocus = card.element.contains(document.activeElement);
     card.element.hidden = true;
+    card.element.parentNode.classList.remove("map-carded");
     if (hadFocus && from !== "link") {
       const isThere = returnTo && document.contains(returnTo) && returnTo !== document.body;
       (isThere ? returnTo : map.view.port).focus({ preventScroll: true });

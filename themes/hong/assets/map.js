@@ -21,6 +21,10 @@
     if (places.length) scroller.scrollLeft = places[places.length >> 1] - scroller.clientWidth / 2;
   }
   scrollToPoints();
+  // The line of the sheets begins where this one is.
+  const current = document.querySelector(".atlas-sheets [aria-current]");
+  const line = current && current.closest(".atlas-sheets");
+  if (line) line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
   if (!name || !window.Map || !window.Uint32Array) return;
 
   const make = map.make;
@@ -35,6 +39,8 @@
   let written = null;
   // What the address says is not all on the page yet.
   let isReading = false;
+  // The whole sheet as it was first shown; null when the reader or the address wanted something else.
+  let opening = null;
   map.tab = "list";
 
   // ---- Tabs beside the map: the list, the routes.
@@ -138,9 +144,12 @@
     stage.classList.toggle("map-roomy", stage.clientWidth >= 44 * rem);
     const isWhole = map.drawn.level !== null && Math.round(view.zoom) === view.fitted && map.selected < 0 && !map.data.passes;
     const before = view.fitted;
+    const goal = view.goal;
     view.resize();
     if (map.drawn.level === null) return;
-    if (isWhole && view.fitted !== before) Object.assign(view, view.fitting(view.bounds, oneLook()));
+    // A movement on its way is at its end at once.
+    if (goal) Object.assign(view, goal);
+    else if (isWhole && view.fitted !== before) Object.assign(view, view.fitting(view.bounds, oneLook()));
     view.rest();
   }
 
@@ -253,12 +262,8 @@
     const found = values();
     written = window.location.hash;
     const isPlaced = readView(found);
-    if (!isPlaced) {
-      const all = view.fitting(view.bounds, oneLook());
-      view.x = all.x;
-      view.y = all.y;
-      view.zoom = all.zoom;
-    }
+    opening = isPlaced ? null : view.fitting(view.bounds, oneLook());
+    if (opening) Object.assign(view, opening);
     view.rest();
     map.filters.read(found);
     map.filters.apply(found.z ? "link" : "open");
@@ -327,6 +332,15 @@
       clearTimeout(writing);
       writing = setTimeout(function () { map.remember(false); }, 250);
       loadMore();
+    });
+    // With the first points come their names, and the sheet leans to where those need room.
+    map.on("points", function () {
+      if (!opening || view.moving || view.x !== opening.x || view.y !== opening.y || view.zoom !== opening.zoom) return;
+      const leant = view.fitting(view.bounds, oneLook());
+      if (leant.zoom !== opening.zoom || !map.card.element.hidden) return;
+      opening = null;
+      Object.assign(view, leant);
+      view.rest();
     });
     restore();
     window.addEventListener("popstate", restore);
