@@ -44,12 +44,7 @@ struct Piece {
 /// The files of a sheet; first the path of the one that leads to all others.
 pub(super) fn files(atlas: &Atlas<'_>) -> (String, Vec<(String, Vec<u8>)>) {
     let folder = format!("data/map/{}", atlas.plan.name);
-    let order: Vec<&Entry> = atlas
-        .layout
-        .order
-        .iter()
-        .map(|&index| atlas.survey.entries[index])
-        .collect();
+    let order: Vec<&Entry> = atlas.order().map(|index| atlas.survey.entries[index]).collect();
     let mut files = Vec::new();
     let mut pieces = Vec::new();
     for (number, entries) in order.chunks(PIECE).enumerate() {

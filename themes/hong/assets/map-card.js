@@ -112,7 +112,7 @@
       make("h2", { id: "map-card-title", tabindex: "-1" }, make("a", { href: map.root + point.path }, point.title)),
       make("div", { class: "map-card-actions" }, [
         routeButton(point.index),
-        point.lng === null ? null : make("button", {
+        point.lng === null || map.projection.isPlan ? null : make("button", {
           type: "button", class: "map-plain",
           onclick: function () { map.near.aroundPoint(point.index); },
         }, "看附近的点"),
@@ -131,6 +131,7 @@
         fact("标签", point.tags.join("、")),
         fact("坐标", known.written),
       ]),
+      map.data.placeOf(point.index) ? null : make("p", { class: "map-small" }, "这一处没有写明坐标，所以只在名单里，不在这张图上。"),
     ];
     const links = details ? navigationLinks(point, details) : [];
     if (links.length) {
@@ -149,6 +150,7 @@
     const wasHidden = card.element.hidden;
     if (wasHidden && from !== "link") returnTo = document.activeElement;
     card.element.hidden = false;
+    card.element.parentNode.classList.add("map-carded");
     body.scrollTop = 0;
     if (wasHidden) {
       card.element.classList.remove("map-card-up");
@@ -205,6 +207,7 @@
     if (card.element.hidden) return;
     const hadFocus = card.element.contains(document.activeElement);
     card.element.hidden = true;
+    card.element.parentNode.classList.remove("map-carded");
     if (hadFocus && from !== "link") {
       const isThere = returnTo && document.contains(returnTo) && returnTo !== document.body;
       (isThere ? returnTo : map.view.port).focus({ preventScroll: true });

@@ -127,7 +127,11 @@
   function reveal(index, from) {
     const place = data.placeOf(index);
     const leaf = data.leaf[index];
-    if (!place || leaf < 0) return;
+    if (!place || leaf < 0) {
+      // In the list only: the map stays as it is, without the mark of what was chosen before.
+      if (map.drawn.level !== null) map.redraw(map.drawn.level);
+      return;
+    }
     const isShared = data.nodes.count[leaf] > 1;
     const shown = map.drawn.order.filter(function (item) { return item.count === 1 && item.point === index; })[0];
     const level = Math.round(view.zoom);
@@ -151,7 +155,7 @@
   function fanChosen() {
     const wanted = fanAtRest;
     fanAtRest = null;
-    if (!wanted || map.selected !== wanted.index) return;
+    if (!wanted || map.selected !== wanted.index || data.nodes.from[wanted.leaf] > map.drawn.level) return;
     const points = data.passing(data.nodes.start[wanted.leaf], data.nodes.count[wanted.leaf]);
     if (points.length > 1) map.openFan(wanted.leaf, points);
   }

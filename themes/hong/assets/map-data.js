@@ -219,7 +219,7 @@
     return bySlug.has(slug) ? bySlug.get(slug) : -1;
   };
 
-  /** Where a point lies on the base sheet, or null while unknown. */
+  /** Where a point lies on the base sheet; null while unknown, and for those that stand in the list only. */
   data.placeOf = function (index) {
     const node = data.leaf[index];
     if (node >= 0 && nodes.count[node] === 1) return [nodes.x[node], nodes.y[node]];

@@ -104,6 +104,28 @@
     return { item: chosen, box: boxOf(chosen, label, lines) };
   }
 
+  /** How far the names of a box of the base sheet reach out of it at a level, in pixels. */
+  map.reachOfNames = function (box, level) {
+    const nodes = map.data.nodes;
+    const scale = map.view.scale(level);
+    const width = (box[2] - box[0]) * scale;
+    const reach = { left: 0, right: 0 };
+    nodes.labels.forEach(function (labels, node) {
+      if (!labels || nodes.from[node] > level || nodes.to[node] < level) return;
+      const x = nodes.x[node];
+      const y = nodes.y[node];
+      if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return;
+      const label = labels.filter(function (one) { return one[1] <= level && level <= one[2]; })[0];
+      const count = nodes.count[node];
+      const lines = label && map.linesOf({ node: node, count: count, point: count === 1 ? nodes.start[node] : -1 });
+      if (!lines) return;
+      const place = boxOf({ x: (x - box[0]) * scale, y: 0 }, label, lines);
+      reach.left = Math.max(reach.left, -place[0]);
+      reach.right = Math.max(reach.right, place[2] - width);
+    });
+    return reach;
+  };
+
   /** Gives each dot its label by `setLabel(item, label, lines)`. */
   map.chooseLabels = function (items, setLabel) {
     if (map.data.passes) {

@@ -17,7 +17,7 @@
   function distanceTo(index) {
     const place = map.near && map.near.place;
     const point = place && data.point(index);
-    return point && point.lng !== null ? map.distance(place.lng, place.lat, point.lng, point.lat) : 0;
+    return point && point.lng !== null ? map.distance(place.lng, place.lat, point.lng, point.lat) : Number.MAX_VALUE;
   }
 
   function item(index) {

@@ -159,7 +159,7 @@
     else parts.push(["near", place.kind + ":" + place.key]);
   };
   near.read = function (values) {
-    const word = (values.near || [""])[0];
+    const word = map.projection.isPlan ? "" : (values.near || [""])[0];
     if (!word) {
       if (near.place) setPlace(null, "link");
       return;

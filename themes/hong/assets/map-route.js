@@ -34,19 +34,39 @@
   }
 
   // ---- Lengths.
+  /** Metres between two points; 0 when one of them stands in the list only. */
   function between(a, b) {
     const one = data.point(a);
     const two = data.point(b);
     if (one.lng !== null && two.lng !== null) return map.distance(one.lng, one.lat, two.lng, two.lat);
     const from = data.placeOf(a);
     const to = data.placeOf(b);
+    if (!from || !to) return 0;
     return Math.hypot(from[0] - to[0], from[1] - to[1]) * (map.projection.metresPerPixel(0, 0) || 0);
   }
+  /** The way from place to place; stops without one are passed over. */
   route.lengthOf = function (stops) {
+    const placed = stops.filter(isPlaced);
     let sum = 0;
-    for (let i = 1; i < stops.length; i++) sum += between(stops[i - 1], stops[i]);
+    for (let i = 1; i < placed.length; i++) sum += between(placed[i - 1], placed[i]);
     return sum;
   };
+  function isPlaced(index) { return data.placeOf(index) !== null; }
+  function isLost(index) { return !isPlaced(index); }
+
+  /** What to say with a length when not all stops have a place; empty when they have. */
+  route.lostInWords = function (stops) {
+    const lost = stops.filter(isLost).length;
+    return lost ? "，另有 " + lost + " 站没有坐标，没有算在内" : "";
+  };
+
+  /** The shortest way that was found through those that have a place, from the first on; the others after it. */
+  function inOrder(stops) {
+    const first = stops[0];
+    const placed = stops.filter(isPlaced);
+    const lost = stops.filter(function (index) { return isLost(index) && index !== first; });
+    return (isLost(first) ? [first] : []).concat(placed.length ? shortest(placed) : [], lost);
+  }
 
   /** Nearest neighbour from the first stop, then 2-opt until nothing gets shorter; the first stays first. */
   function shortest(stops) {
@@ -95,15 +115,17 @@
   }
 
   function drawRoute() {
-    const stops = shownStops().filter(function (index) { return data.placeOf(index); });
+    // Each keeps the number that it has in the list.
+    const stops = shownStops().map(function (index, i) { return { index: index, number: i + 1 }; })
+      .filter(function (one) { return isPlaced(one.index); });
     map.layers.line.textContent = "";
     const old = map.layers.top.querySelector(".map-stops");
     if (old) map.layers.top.removeChild(old);
     if (!stops.length || map.drawn.level === null) return;
     // A stop within a cluster stands at the cluster, whose dot its mark covers.
-    const places = stops.map(function (index) {
-      const shown = map.drawn.order.filter(function (item) { return holds(item, index); })[0];
-      const base = shown ? [shown.baseX, shown.baseY] : data.placeOf(index);
+    const places = stops.map(function (one) {
+      const shown = map.drawn.order.filter(function (item) { return holds(item, one.index); })[0];
+      const base = shown ? [shown.baseX, shown.baseY] : data.placeOf(one.index);
       return map.toDrawn(base[0], base[1]);
     });
     map.layers.line.appendChild(map.draw("polyline", {
@@ -113,7 +135,7 @@
     const marks = [];
     places.forEach(function (at, i) {
       const same = marks.filter(function (mark) { return Math.hypot(mark.at[0] - at[0], mark.at[1] - at[1]) < 26; })[0];
-      if (same) same.numbers.push(i + 1); else marks.push({ at: at, numbers: [i + 1] });
+      if (same) same.numbers.push(stops[i].number); else marks.push({ at: at, numbers: [stops[i].number] });
     });
     const group = map.draw("g", { class: "map-stops", "aria-hidden": "true" });
     marks.reverse().forEach(function (mark) {
@@ -209,7 +231,8 @@
           event.preventDefault();
           map.select(index, "list");
         } }, point.title),
-        at ? make("small", {}, "距上一站 " + map.distanceInWords(between(route.stops[at - 1], index))) : null,
+        isLost(index) ? make("small", {}, "没有写明坐标，不在图上")
+          : at && isPlaced(route.stops[at - 1]) ? make("small", {}, "距上一站 " + map.distanceInWords(between(route.stops[at - 1], index))) : null,
       ]),
       make("button", { type: "button", class: "map-icon map-up", "aria-label": point.title + "：上移", disabled: at === 0, onclick: function () { move(at, at - 1); } }, "↑"),
       make("button", { type: "button", class: "map-icon map-down", "aria-label": point.title + "：下移", disabled: at === last, onclick: function () { move(at, at + 1); } }, "↓"),
@@ -240,10 +263,10 @@
         },
       }, "改回我的路线")]) : null,
       make("ol", { class: "map-stop-list" }, stops.map(stopRow)),
-      stops.length > 1 ? make("p", { class: "map-length" }, "直线距离合计约 " + map.distanceInWords(route.lengthOf(stops)) + "，不是路程。") : null,
+      stops.filter(isPlaced).length > 1 ? make("p", { class: "map-length" }, "直线距离合计约 " + map.distanceInWords(route.lengthOf(stops)) + "，不是路程" + route.lostInWords(stops) + "。") : null,
       make("div", { class: "map-actions" }, [
         stops.length > 2 ? make("button", { type: "button", class: "map-plain", onclick: function () {
-          route.stops = shortest(stops);
+          route.stops = inOrder(stops);
           changed();
           say("已按直线距离排好，第一站不变。合计约 " + map.distanceInWords(route.lengthOf(route.stops)));
         } }, "自动排序") : null,

@@ -63,8 +63,12 @@
     let zoom = Math.floor(2 * Math.log2(scale) + 0.15);
     zoom = Math.max(view.least, Math.min(zoom, most === undefined ? view.greatest : most));
     const step = view.scale(zoom);
+    // Names that reach out at one side have the room that the other side can spare.
+    const spare = (width + room / 2 - (box[2] - box[0]) * step) / 2;
+    const reach = map.reachOfNames(box, zoom);
+    const lean = bounded(-spare, spare, (reach.right - reach.left) / 2);
     return {
-      x: (box[0] + box[2]) / 2 - (covered.left - covered.right) / 2 / step,
+      x: (box[0] + box[2]) / 2 + (lean - (covered.left - covered.right) / 2) / step,
       y: (box[1] + box[3]) / 2 - (covered.top - covered.bottom) / 2 / step,
       zoom: zoom,
     };

@@ -31,7 +31,12 @@
   }
 
   /** The way as a drawing: numbers at their places, straight lines between them. */
-  function schematic(stops) {
+  function schematic(all) {
+    // Each keeps its number; those without a place are in the list only.
+    const numbered = all.map(function (index, i) { return { index: index, number: i + 1 }; })
+      .filter(function (one) { return data.placeOf(one.index); });
+    if (!numbered.length) return null;
+    const stops = numbered.map(function (one) { return one.index; });
     const width = 640;
     const box = map.boxOf(stops);
     const across = Math.max(box[2] - box[0], 1e-6);
@@ -51,7 +56,7 @@
     const marks = [];
     places.forEach(function (at, i) {
       const same = marks.filter(function (mark) { return Math.hypot(mark.at[0] - at[0], mark.at[1] - at[1]) < 22; })[0];
-      if (same) same.numbers.push(i + 1); else marks.push({ at: at, numbers: [i + 1] });
+      if (same) same.numbers.push(numbered[i].number); else marks.push({ at: at, numbers: [numbered[i].number] });
     });
     marks.forEach(function (mark) {
       const words = mark.numbers.join("·");
@@ -95,13 +100,14 @@
   function build(stops, details) {
     if (sheet) document.body.removeChild(sheet);
     const length = map.route.lengthOf(stops);
+    const drawing = stops.length > 1 ? schematic(stops) : null;
     sheet = make("section", { class: "visit", "aria-hidden": "true" }, [
       make("h1", {}, "参观单"),
       make("p", { class: "visit-head" }, [
         make("span", {}, "日期　　　　年　　月　　日"), make("span", {}, "带队　　　　　　"), make("span", {}, "人数　　　　"),
       ]),
-      make("p", { class: "visit-sum" }, "共 " + stops.length + " 站" + (length ? "，直线距离合计约 " + map.distanceInWords(length) + "，不是路程" : "")),
-      stops.length > 1 ? make("figure", {}, [schematic(stops), make("figcaption", {}, "示意图，不作为导航或划界依据；连线只表示先后。")]) : null,
+      make("p", { class: "visit-sum" }, "共 " + stops.length + " 站" + (length ? "，直线距离合计约 " + map.distanceInWords(length) + "，不是路程" + map.route.lostInWords(stops) : "")),
+      drawing ? make("figure", {}, [drawing, make("figcaption", {}, "示意图，不作为导航或划界依据；连线只表示先后。")]) : null,
       make("ol", {}, stops.map(function (index, i) { return stop(index, i + 1, details[i]); })),
     ]);
     document.body.appendChild(sheet);

@@ -21,6 +21,10 @@
     if (places.length) scroller.scrollLeft = places[places.length >> 1] - scroller.clientWidth / 2;
   }
   scrollToPoints();
+  // The line of the sheets begins where this one is.
+  const current = document.querySelector(".atlas-sheets [aria-current]");
+  const line = current && current.closest(".atlas-sheets");
+  if (line) line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
   if (!name || !window.Map || !window.Uint32Array) return;
 
   const make = map.make;
@@ -33,6 +37,10 @@
   let full = "no";
   let writing = 0;
   let written = null;
+  // What the address says is not all on the page yet.
+  let isReading = false;
+  // The whole sheet as it was first shown; null when the reader or the address wanted something else.
+  let opening = null;
   map.tab = "list";
 
   // ---- Tabs beside the map: the list, the routes.
@@ -123,7 +131,8 @@
   /** Fits what passes the filters. */
   map.showAll = function () {
     map.closeFan();
-    if (map.data.passes && map.filters.remaining()) map.fitPoints(map.data.passing(0, map.data.total));
+    const passing = map.data.passes ? map.data.passing(0, map.data.total) : [];
+    if (map.boxOf(passing)) map.fitPoints(passing);
     else view.go(view.fitting(view.bounds, oneLook()), 300);
   };
 
@@ -135,9 +144,12 @@
     stage.classList.toggle("map-roomy", stage.clientWidth >= 44 * rem);
     const isWhole = map.drawn.level !== null && Math.round(view.zoom) === view.fitted && map.selected < 0 && !map.data.passes;
     const before = view.fitted;
+    const goal = view.goal;
     view.resize();
     if (map.drawn.level === null) return;
-    if (isWhole && view.fitted !== before) Object.assign(view, view.fitting(view.bounds, oneLook()));
+    // A movement on its way is at its end at once.
+    if (goal) Object.assign(view, goal);
+    else if (isWhole && view.fitted !== before) Object.assign(view, view.fitting(view.bounds, oneLook()));
     view.rest();
   }
 
@@ -196,6 +208,7 @@
   /** Writes the address; `isStep`: the reader can come back to what was before. */
   map.remember = function (isStep) {
     clearTimeout(writing);
+    if (isReading && !isStep) return;
     const next = address();
     if (next === written || next === window.location.hash) return;
     const isNew = isStep && written !== null;
@@ -248,12 +261,9 @@
   function restore() {
     const found = values();
     written = window.location.hash;
-    if (!readView(found)) {
-      const all = view.fitting(view.bounds, oneLook());
-      view.x = all.x;
-      view.y = all.y;
-      view.zoom = all.zoom;
-    }
+    const isPlaced = readView(found);
+    opening = isPlaced ? null : view.fitting(view.bounds, oneLook());
+    if (opening) Object.assign(view, opening);
     view.rest();
     map.filters.read(found);
     map.filters.apply(found.z ? "link" : "open");
@@ -262,11 +272,16 @@
     if (found.route) map.showTab("route");
     map.route.read(found);
     const slug = (found.point || [""])[0];
-    if (slug) {
-      map.data.needAll(function () { map.select(map.data.indexOf(slug), "link"); });
-    } else if (map.selected >= 0) {
-      map.select(-1, "link");
-    }
+    if (!slug && map.selected >= 0) map.select(-1, "link");
+    isReading = Boolean(slug || found.near || found.route || found.line);
+    if (!isReading) return;
+    map.data.needAll(function () {
+      isReading = false;
+      if (!slug) return;
+      map.select(map.data.indexOf(slug), "link");
+      // An address that says where to look is obeyed, even where the chosen point is not in view there.
+      if (isPlaced && readView(found)) view.rest();
+    }, function () { isReading = false; });
   }
 
   // ---- Data beyond the first view: pieces come one by one; of a very large sheet only what one looks at.
@@ -317,6 +332,15 @@
       clearTimeout(writing);
       writing = setTimeout(function () { map.remember(false); }, 250);
       loadMore();
+    });
+    // With the first points come their names, and the sheet leans to where those need room.
+    map.on("points", function () {
+      if (!opening || view.moving || view.x !== opening.x || view.y !== opening.y || view.zoom !== opening.zoom) return;
+      const leant = view.fitting(view.bounds, oneLook());
+      if (leant.zoom !== opening.zoom || !map.card.element.hidden) return;
+      opening = null;
+      Object.assign(view, leant);
+      view.rest();
     });
     restore();
     window.addEventListener("popstate", restore);
