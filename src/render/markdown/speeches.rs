@@ -84,34 +84,44 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The events before the first question, then each question's text and events.
+/// The events before the first question, then each question's text and events. A heading within a
+/// list or a quotation is none: what stands around it could not be parted.
 fn sections(events: Vec<LocatedEvent<'_>>) -> Vec<(String, Vec<LocatedEvent<'_>>)> {
     let mut sections = vec![(String::new(), Vec::new())];
+    let mut depth = 0_usize;
     let mut in_question = false;
     for (event, range) in events {
-        match &event {
+        let is_second_level = matches!(
+            event,
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,
                 ..
-            }) => {
-                in_question = true;
-                sections.push((String::new(), Vec::new()));
-                continue;
-            }
-            Event::End(TagEnd::Heading(HeadingLevel::H2)) => {
-                in_question = false;
-                continue;
-            }
-            _ => {}
+            })
+        );
+        if is_second_level && depth == 0 {
+            in_question = true;
+            sections.push((String::new(), Vec::new()));
+            continue;
+        }
+        if in_question && matches!(event, Event::End(TagEnd::Heading(HeadingLevel::H2))) {
+            in_question = false;
+            continue;
         }
         let Some((heading, inner)) = sections.last_mut() else {
             continue;
         };
-        if !in_question {
-            inner.push((event, range));
-        } else if let Event::Text(text) | Event::Code(text) = &event {
-            heading.push_str(text);
+        if in_question {
+            if let Event::Text(text) | Event::Code(text) = &event {
+                heading.push_str(text);
+            }
+            continue;
         }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        inner.push((event, range));
     }
     sections
 }
