@@ -35,7 +35,7 @@ fn bytes_of(text: &str) -> Vec<u8> {
 }
 
 /// How many pages the open page fills on the paper that it asks for.
-fn printed_pages(chromium: &mut Chromium) -> usize {
+pub(crate) fn printed_pages(chromium: &mut Chromium) -> usize {
     let answer = chromium.call("Page.printToPDF", json!({ "preferCSSPageSize": true }));
     let pdf = bytes_of(answer["data"].as_str().expect("a PDF"));
     let mark = b"/Type /Page\n";
