@@ -191,7 +191,7 @@ impl MapPage {
     pub(crate) fn sheets() -> Vec<&'static str> {
         let paths = PORTAL.outputs.keys().map(String::as_str);
         let sheets: Vec<_> = paths
-            .filter(|path| *path == "map.html" || (path.starts_with("maps/") && path.ends_with(".html")))
+            .filter(|path| *path == "map.html" || path.starts_with("maps/"))
             .collect();
         assert!(
             sheets.contains(&"maps/suzhou-cyy-plan.html") && sheets.contains(&"maps/wuxi-htz.html"),
