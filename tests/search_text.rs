@@ -24,6 +24,7 @@ use std::path::Path;
 use fixture::Fixture;
 use hongtu::check;
 use hongtu::derive::search::visible_text::{IN_NAMES, IN_TEXT, IN_TITLE, SearchPassage, passages};
+use hongtu::kind::Kind;
 use hongtu::read::{self, Drafts, Entry, Library, Options};
 use hongtu::render::{self, Outputs};
 use hongtu::schema::date::Date;
@@ -214,6 +215,8 @@ fn the_demonstration_shows_what_search_covers() {
     none(&problems);
     assert!(count > 20, "{count} entries");
     assert!(site.with_errors.is_empty());
+    let kinds: BTreeSet<_> = site.library.shown().map(Entry::kind).collect();
+    assert_eq!(kinds.len(), Kind::ALL.len(), "only {kinds:?}");
 }
 
 /// With the theme that is in the program: what a site's own templates mark is the site's affair.

@@ -11,19 +11,19 @@ pub fn summary(entry: &Entry) -> Option<String> {
     if let Some(summary) = &entry.common.summary {
         return Some(summary.clone());
     }
-    let text: String = entry
-        .outline
-        .first_paragraph
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    shortened(&entry.outline.first_paragraph, LONGEST_SUMMARY)
+}
+
+/// The beginning of a text on one line, cut at the end of a sentence where there is one.
+pub fn shortened(text: &str, longest: usize) -> Option<String> {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return None;
     }
-    if text.chars().count() <= LONGEST_SUMMARY {
+    if text.chars().count() <= longest {
         return Some(text);
     }
-    let cut: String = text.chars().take(LONGEST_SUMMARY).collect();
+    let cut: String = text.chars().take(longest).collect();
     let sentence_end = cut
         .char_indices()
         .filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'))

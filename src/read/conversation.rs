@@ -16,28 +16,31 @@ pub struct Section<'a> {
     pub events: Vec<LocatedEvent<'a>>,
 }
 
-/// What stands before the first question, then each question with what follows it.
+/// What stands before the first question, then each question with what follows it. A heading within
+/// a list or a quotation is none: what stands around it could not be parted.
 pub fn sections(events: Vec<LocatedEvent<'_>>) -> Vec<Section<'_>> {
     let mut sections = vec![Section::default()];
+    let mut depth = 0_usize;
     let mut in_question = false;
     for (event, range) in events {
-        match &event {
+        let is_second_level = matches!(
+            event,
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,
                 ..
-            }) => {
-                in_question = true;
-                sections.push(Section {
-                    question: Some((String::new(), range)),
-                    events: Vec::new(),
-                });
-                continue;
-            }
-            Event::End(TagEnd::Heading(HeadingLevel::H2)) => {
-                in_question = false;
-                continue;
-            }
-            _ => {}
+            })
+        );
+        if is_second_level && depth == 0 {
+            in_question = true;
+            sections.push(Section {
+                question: Some((String::new(), range)),
+                events: Vec::new(),
+            });
+            continue;
+        }
+        if in_question && matches!(event, Event::End(TagEnd::Heading(HeadingLevel::H2))) {
+            in_question = false;
+            continue;
         }
         let Some(section) = sections.last_mut() else {
             continue;
@@ -48,7 +51,14 @@ pub fn sections(events: Vec<LocatedEvent<'_>>) -> Vec<Section<'_>> {
                 Event::SoftBreak | Event::HardBreak => question.push(' '),
                 _ => {}
             },
-            _ => section.events.push((event, range)),
+            _ => {
+                match event {
+                    Event::Start(_) => depth += 1,
+                    Event::End(_) => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                section.events.push((event, range));
+            }
         }
     }
     sections

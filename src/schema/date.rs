@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::half_width;
+
 /// A day, with a time where one was written. The time is China's (UTC+8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -185,16 +187,6 @@ fn time(text: &str) -> Result<Option<(i8, i8)>, DateProblem> {
         Ok(Some((hour, minute)))
     } else {
         Err(DateProblem::Form)
-    }
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '：' => ':',
-        '－' => '-',
-        '／' => '/',
-        _ => c,
     }
 }
 

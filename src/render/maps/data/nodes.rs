@@ -29,7 +29,8 @@ impl NodeColumns {
     /// The nodes that are wanted; where their points begin is counted from `origin`.
     pub(super) fn of(layout: &LevelledMap, wanted: impl Fn(&Node) -> bool, origin: usize) -> Self {
         let mut columns = Self::default();
-        for (node, labels) in layout.nodes.iter().zip(&layout.labels).filter(|(node, _)| wanted(node)) {
+        let rows = layout.nodes.iter().zip(&layout.labels).zip(&layout.group_of);
+        for ((node, labels), group) in rows.filter(|((node, _), _)| wanted(node)) {
             let number = columns.start.len();
             columns
                 .labels
@@ -42,7 +43,7 @@ impl NodeColumns {
             columns.to.push(node.to);
             columns
                 .group
-                .push(node.group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
+                .push(group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
         }
         columns
     }
