@@ -7,6 +7,7 @@ mod coordinate_system;
 mod far_away;
 mod grid;
 mod located;
+mod off_base_map;
 mod same_name;
 mod same_position;
 
@@ -26,6 +27,7 @@ pub(super) fn check_together(library: &Library, diagnostics: &mut Vec<Diagnostic
     same_position::check(library, &places, diagnostics);
     far_away::check(library, &places, diagnostics);
     coordinate_system::check(library, &places, diagnostics);
+    off_base_map::check(library, &places, diagnostics);
 }
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {

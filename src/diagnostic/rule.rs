@@ -154,6 +154,8 @@ pub const MAP_COORDINATES: Rule = error("map/coordinates");
 pub const MAP_BOUNDS: Rule = error("map/bounds");
 /// A picture as base map whose shape does not fit its edges and its projection.
 pub const MAP_PROPORTIONS: Rule = warning("map/proportions");
+/// A point that lies outside of the picture on which it should be shown.
+pub const MAP_OUTSIDE: Rule = warning("map/outside");
 /// Something in or about a base map that is not drawn, or has no effect.
 pub const MAP_IGNORED: Rule = warning("map/ignored");
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::map_page::{CROWDED, MapPage};
+use crate::map_page::{CROWDED, MapPage, PLANNED};
 use crate::none_of;
 
 #[test]
@@ -317,6 +317,44 @@ fn back_and_forward_undo_and_redo_what_was_chosen_on_the_map() {
     assert_eq!(last[1], again[1]);
     assert_eq!(last[0]["chosen"], again[0]["chosen"]);
     assert_eq!(last[0]["zoom"], again[0]["zoom"], "{last} {again}");
+}
+
+#[test]
+fn a_point_on_a_plan_alone_opens_its_card_and_leaves_the_map_alone() {
+    let Some(mut page) = MapPage::of(&PLANNED) else { return };
+    page.open("map.html#point=west");
+    page.wait("document.querySelector('#map .sheet-current')");
+    page.rest();
+    let before = page.ask("seen.state()");
+    page.click("li[data-point=yard] > a");
+    page.wait("seen.state().chosen === 'yard' && document.querySelector('.map-card h2').textContent === '院里的亭子'");
+    page.rest();
+    let after = page.ask("seen.state()");
+    assert_eq!(
+        (&before["zoom"], &before["x"], &before["y"]),
+        (&after["zoom"], &after["x"], &after["y"])
+    );
+    assert_eq!(page.ask("document.querySelectorAll('#map .sheet-current').length"), 0);
+    // It counts where it is looked for, comes last by distance, and a route passes over it.
+    page.search("亭子");
+    assert_eq!(page.ask("seen.status()"), "3 处中的 1 处");
+    assert_eq!(page.words("seen.shownInList()"), ["yard"]);
+    page.open("map.html#near=park:试验园");
+    page.wait("document.querySelector('.map-distance')");
+    assert_eq!(page.words("seen.shownInList()"), ["east", "west", "yard"]);
+    page.open("map.html#route=west,yard,east");
+    page.wait("document.querySelectorAll('.map-stop').length === 3");
+    page.wait("document.querySelector('.map-stops text')");
+    let numbers = page
+        .words("[...document.querySelectorAll('.map-stops text')].flatMap(one => one.textContent.split('·')).sort()");
+    assert_eq!(numbers, ["1", "3"], "the others keep their numbers");
+    let length = page.ask("document.querySelector('.map-length').textContent");
+    assert!(length.as_str().unwrap().contains("另有 1 站没有坐标"), "{length}");
+    assert_eq!(page.ask("document.documentElement.outerHTML.includes('NaN')"), false);
+    // On the plan it is a dot like any other.
+    page.open("maps/park-plan.html#point=yard");
+    page.wait("document.querySelector('#map .sheet-current')");
+    assert_eq!(page.words("seen.drawn()"), ["west", "yard"]);
 }
 
 #[test]

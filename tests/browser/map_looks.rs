@@ -48,6 +48,37 @@ fn names_on_a_crowded_map_cover_nothing_either_with_a_filter_on() {
 }
 
 #[test]
+fn dots_of_the_map_stand_where_longitude_and_latitude_say() {
+    let Some(mut page) = MapPage::start() else { return };
+    for (sheet, kind, least) in [("map.html", "albers", 40), ("maps/wuxi-htz.html", "local", 5)] {
+        page.open(sheet);
+        assert_eq!(page.ask("hongtuMap.data.sheet.projection.kind"), kind);
+        let found = page.ask(
+            "[...document.querySelectorAll('#points li[data-lng]')].map(item => { \
+               const slug = item.getAttribute('data-point'); \
+               seen.look(hongtuMap.view.greatest, [slug]); \
+               const dot = seen.dots().find(one => one.slugs.length === 1 && one.slugs[0] === slug); \
+               if (!dot) return [slug, null]; \
+               const at = hongtuMap.projection.forward(Number(item.getAttribute('data-lng')), Number(item.getAttribute('data-lat'))); \
+               const [x, y] = hongtuMap.view.toScreen(at[0], at[1]); \
+               const frame = document.getElementById('map-scroll').getBoundingClientRect(); \
+               return [slug, Math.hypot(frame.x + x - dot.x, frame.y + y - dot.y)]; })",
+        );
+        let found = found.as_array().unwrap();
+        let wrong = found.iter().filter(|one| !one[1].as_f64().is_some_and(|far| far < 0.5));
+        none_of(sheet, &wrong.map(ToString::to_string).collect::<Vec<_>>());
+        assert!(found.len() >= least, "{sheet}: {} points", found.len());
+        // And back again, in the middle of Asia and at its edge.
+        let far = page.number(
+            "Math.max(...[[120.36, 31.49], [75, 38], [134.7, 48.4], [109.5, 18.2]].map(([lng, lat]) => { \
+             const at = hongtuMap.projection.forward(lng, lat), back = hongtuMap.projection.inverse(at[0], at[1]); \
+             return Math.hypot(back[0] - lng, back[1] - lat); }))",
+        );
+        assert!(far < 1e-9, "{sheet}: there and back is {far} degrees off");
+    }
+}
+
+#[test]
 fn without_scripts_the_map_is_links_and_a_complete_list() {
     let Some(mut page) = MapPage::from_disk() else { return };
     page.chromium.allow_scripts(false);

@@ -253,3 +253,38 @@ pub(crate) static CROWDED: LazyLock<Portal> = LazyLock::new(|| {
     }
     Portal::build(&content, None)
 });
+
+/// A park's portal: two points on the earth, one of them on the plan too, and one on the plan alone.
+pub(crate) static PLANNED: LazyLock<Portal> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    let write = |path: &str, text: &str| {
+        let file = content.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    write("site.yaml", "title: 一个园区\nbase_url: https://map.example/\n");
+    write(
+        "assets/plan.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='800' height='600'><path fill='#eee' d='M0 0h800v600H0z'/></svg>",
+    );
+    write(
+        "parks/park.md",
+        "---\n标题: 试验园\n行政区划: \"320214\"\n位置: {lng: 120.36, lat: 31.49, crs: wgs84}\nplans:\n  \
+         - {name: 院子, src: /assets/plan.svg, alt: 一个空院子, metres_per_pixel: 0.5}\n---\n",
+    );
+    let point = |slug: &str, title: &str, keys: &str| {
+        let text = format!(
+            "---\n标题: {title}\n类别: 党群服务中心\n园区: 试验园\n地址: 江苏省无锡市新吴区示范路1号\n{keys}---\n"
+        );
+        write(&format!("points/{slug}.md"), &text);
+    };
+    point("east", "东楼", "位置: {lng: 120.3612, lat: 31.4903, crs: wgs84}\n");
+    point(
+        "west",
+        "西楼",
+        "位置: {lng: 120.3571, lat: 31.4901, crs: wgs84}\n平面图: {名称: 院子, x: 120, y: 300}\n",
+    );
+    point("yard", "院里的亭子", "平面图: {名称: 院子, x: 400, y: 200}\n");
+    Portal::build(&content, None)
+});

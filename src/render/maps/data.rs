@@ -115,6 +115,7 @@ fn sheet(atlas: &Atlas<'_>) -> Value {
         "title": atlas.plan.title,
         "width": layout.sheet.width,
         "height": layout.sheet.height,
+        "extent": nodes::extent(layout),
         "least": layout.least,
         "greatest": layout.greatest,
         "projection": layout.sheet.projection.as_ref().map_or_else(|| plan(atlas), projection),

@@ -308,14 +308,12 @@
 
   function begin() {
     const sheet = map.data.sheet;
-    const nodes = map.data.nodes;
     map.openProjection(sheet.projection);
     document.documentElement.classList.add("map-on");
     view.greatest = sheet.greatest;
-    view.bounds = nodes.x.reduce(function (box, x, i) {
-      return [Math.min(box[0], x), Math.min(box[1], nodes.y[i]), Math.max(box[2], x), Math.max(box[3], nodes.y[i])];
-    }, [Infinity, Infinity, -Infinity, -Infinity]);
-    if (map.projection.isPlan) view.bounds = [0, 0, sheet.width, sheet.height];
+    // A plan is looked at as a whole, and so is a sheet without a point.
+    const hasPoints = sheet.extent && !map.projection.isPlan;
+    view.bounds = hasPoints ? sheet.extent.map(function (part) { return part / 10000; }) : [0, 0, sheet.width, sheet.height];
     const parts = map.openFilters();
     const near = map.openNear();
     openGround();

@@ -49,6 +49,16 @@ impl NodeColumns {
     }
 }
 
+/// West, north, east and south of all points, in the unit of the columns: a reader may bring each
+/// of them to the middle. Clusters alone would not do, since they stand between their points.
+pub(super) fn extent(layout: &LevelledMap) -> Option<[i64; 4]> {
+    layout.nodes.iter().fold(None, |extent, node| {
+        let (x, y) = (parts(node.x), parts(node.y));
+        let [west, north, east, south] = extent.unwrap_or([x, y, x, y]);
+        Some([west.min(x), north.min(y), east.max(x), south.max(y)])
+    })
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a place on a sheet fits easily")]
 fn parts(pixels: f64) -> i64 {
     (pixels * PARTS_A_PIXEL).round() as i64
