@@ -15,6 +15,7 @@ mod plans;
 mod raw_html;
 mod references;
 mod roundtables;
+pub mod settings;
 mod site;
 
 use rayon::prelude::*;

@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use serde_yaml::Value;
 
-use crate::diagnostic::{Diagnostic, rule};
+use crate::diagnostic::{Diagnostic, Profile, rule};
 use crate::kind::{BaseMap, Figure, KIND_NAMES, Kind, base_map, figure};
 use crate::schema::conform::conform;
 use crate::schema::spans::Step;
@@ -68,7 +68,7 @@ static KEYS: [Key; 20] = [
         Shape::Boolean,
         "写“是”，示范点不放打开地图服务的链接；内部网站不写也是",
     ),
-    Key::new("checks", "检查", Shape::Anything, "检查规则的设置"),
+    Key::new("checks", "检查", Shape::Record(&CHECKS_KEYS), "发布体检的设置"),
 ];
 
 static COLUMN_KEYS: [Key; 9] = [
@@ -129,6 +129,48 @@ static HOME_KEYS: [Key; 2] = [
     ),
 ];
 
+static CHECKS_KEYS: [Key; 2] = [
+    Key::new(
+        "levels",
+        "级别",
+        Shape::List(&const { Shape::Record(&LEVEL_KEYS) }),
+        "改变规则的级别",
+    ),
+    Key::new(
+        "exceptions",
+        "例外",
+        Shape::List(&const { Shape::Record(&EXCEPTION_KEYS) }),
+        "哪些地方不算问题",
+    ),
+];
+
+static LEVEL_KEYS: [Key; 2] = [
+    Key::required(
+        "rule",
+        "规则",
+        Shape::Text,
+        "规则的名字，例如 text/width；只写 text 就是整组",
+    ),
+    Key::required(
+        "level",
+        "级别",
+        Shape::Choice(&["error", "warning", "off"]),
+        "error 错误，warning 警告，off 不查",
+    ),
+];
+
+static EXCEPTION_KEYS: [Key; 4] = [
+    Key::required(
+        "rule",
+        "规则",
+        Shape::Text,
+        "规则的名字，例如 text/width；只写 text 就是整组",
+    ),
+    Key::new("path", "路径", Shape::Text, "哪个文件，或者哪个文件夹；不写就是全部"),
+    Key::new("words", "文字", Shape::Text, "只放过画线处写着这些字的；不写就是全部"),
+    Key::required("reason", "理由", Shape::Text, "为什么不算问题，给以后的人看"),
+];
+
 /// All of `site.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
@@ -153,6 +195,7 @@ pub struct Config {
     pub home: HomeConfig,
     pub profile: Option<String>,
     pub intranet: Option<bool>,
+    pub checks: ChecksConfig,
     /// The file and where its text stands, for diagnostics of later phases.
     #[serde(skip)]
     pub file: Option<FileId>,
@@ -223,6 +266,34 @@ pub struct HomeConfig {
     pub figures: Vec<Figure>,
 }
 
+/// How the rules are set up.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ChecksConfig {
+    pub levels: Vec<LevelConfig>,
+    pub exceptions: Vec<ExceptionConfig>,
+}
+
+/// Another level for a rule or for a group of rules.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct LevelConfig {
+    pub rule: String,
+    pub level: String,
+}
+
+/// What a rule finds and what is no problem for a reason.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ExceptionConfig {
+    pub rule: String,
+    /// A file or a folder; everywhere without.
+    pub path: Option<String>,
+    /// What the marked words must contain.
+    pub words: Option<String>,
+    pub reason: String,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -245,6 +316,7 @@ impl Default for Config {
             home: HomeConfig::default(),
             profile: None,
             intranet: None,
+            checks: ChecksConfig::default(),
             file: None,
         }
     }
@@ -318,7 +390,16 @@ impl Config {
     /// Whether its readers are without the internet, so that links to map services lead nowhere: as
     /// it says itself, else as its profile says.
     pub fn is_intranet(&self) -> bool {
-        self.intranet.unwrap_or(self.profile.as_deref() == Some("internal"))
+        self.intranet.unwrap_or(self.profile() == Profile::Internal)
+    }
+
+    /// Whose portal it is: without a word about it, a party organisation's.
+    pub fn profile(&self) -> Profile {
+        match self.profile.as_deref() {
+            Some("gov") => Profile::Government,
+            Some("internal") => Profile::Internal,
+            _ => Profile::Party,
+        }
     }
 
     /// The settings of a column by its folder.

@@ -8,7 +8,7 @@ pub mod human;
 pub mod nearest;
 pub mod rule;
 
-pub use rule::Rule;
+pub use rule::{Level, Profile, Rule};
 
 use crate::source::{Sources, Span};
 
@@ -56,6 +56,28 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do, in Chinese.
     pub help: Option<String>,
+    /// What the places could be replaced by. A certain one stands alone; of proposals the best is first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A text that would mend a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether it can be done without a second look.
+    pub certainty: Certainty,
+}
+
+/// How sure a [`Fix`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It loses nothing and changes no meaning: `hongtu fix` does it.
+    Certain,
+    /// A person has to choose: done only when asked for by the rule's id.
+    Proposal,
 }
 
 impl Diagnostic {
@@ -63,7 +85,8 @@ impl Diagnostic {
     pub fn new(rule: Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
-            severity: rule.severity,
+            severity: rule.severity(),
+            fixes: Vec::new(),
             span: Some(span),
             message: message.into(),
             label: None,
@@ -98,6 +121,27 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// Says what mends it for certain.
+    #[must_use]
+    pub fn fix(self, span: Span, replacement: impl Into<String>) -> Self {
+        self.with_fix(span, replacement.into(), Certainty::Certain)
+    }
+
+    /// Says what may mend it; better proposals come first.
+    #[must_use]
+    pub fn proposal(self, span: Span, replacement: impl Into<String>) -> Self {
+        self.with_fix(span, replacement.into(), Certainty::Proposal)
+    }
+
+    fn with_fix(mut self, span: Span, replacement: String, certainty: Certainty) -> Self {
+        self.fixes.push(Fix {
+            span,
+            replacement,
+            certainty,
+        });
         self
     }
 

@@ -100,7 +100,8 @@ pub fn build(options: &Options) -> Result<Built, ReadProblem> {
         rendered = render::render(&library, &index);
         diagnostics.append(&mut rendered.diagnostics);
     }
-    let Library { sources, .. } = library;
+    let Library { sources, config, .. } = library;
+    let mut diagnostics = check::settings::apply(&config, &sources, diagnostics);
     diagnostic::sort(&mut diagnostics, &sources);
     Ok(Built {
         rendered,

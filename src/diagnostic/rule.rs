@@ -1,167 +1,252 @@
-//! The rules that reading and building keep. Each has an id that stays the same for good, since
-//! settings, scripts and editors name it.
+//! The rules. Each has an id that stays the same for good, since settings, scripts and editors name it.
+//!
+//! A rule without its page of explanation does not compile: the page is the file of the rule's id below
+//! `explanations/`.
 
 use super::Severity;
 
-/// A rule: its id and how bad a breach is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A rule: its id, how bad a breach is, and what there is to say about it.
+#[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// `group/name`, English.
     pub id: &'static str,
     /// What a breach counts as where the site says nothing else.
-    pub severity: Severity,
+    pub level: Level,
+    /// Where a profile of the site takes it otherwise.
+    pub in_profiles: &'static [(Profile, Level)],
+    /// A page in Markdown: a title, where the rule comes from, why it matters, what to do.
+    pub explanation: &'static str,
 }
 
-const fn error(id: &'static str) -> Rule {
-    Rule {
-        id,
-        severity: Severity::Error,
+/// What a breach of a rule counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It stops a build.
+    Error,
+    /// It is said, and the portal is built.
+    Warning,
+    /// It is not looked for.
+    Off,
+}
+
+/// Whose portal it is: the key `profile` of `site.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// A government's site, which inspections count.
+    Government,
+    /// A party organisation's site.
+    Party,
+    /// A site that is read in the house alone.
+    Internal,
+}
+
+/// What could not be read or published if it were let pass: these errors stay errors.
+const NEEDED: &[&str] = &["file", "front-matter", "site", "theme", "output", "markdown", "checks"];
+
+impl Rule {
+    /// The first half of the id.
+    pub fn group(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(group, _)| group)
+    }
+
+    /// What a breach counts as in a profile, if the site says nothing else.
+    pub fn level_in(&self, profile: Profile) -> Level {
+        let own = self.in_profiles.iter().find(|(own, _)| *own == profile);
+        own.map_or(self.level, |(_, level)| *level)
+    }
+
+    /// Whether a site may set another level.
+    pub fn can_be_changed(&self) -> bool {
+        self.level != Level::Error || !NEEDED.contains(&self.group())
+    }
+
+    /// The severity of a breach where the site says nothing else; warnings for what is off.
+    pub fn severity(&self) -> Severity {
+        match self.level {
+            Level::Error => Severity::Error,
+            Level::Warning | Level::Off => Severity::Warning,
+        }
+    }
+
+    /// The title of its explanation: what is wrong, in a few words.
+    pub fn title(&self) -> &'static str {
+        let first = self.explanation.lines().next().unwrap_or_default();
+        first.trim_start_matches('#').trim()
+    }
+
+    /// The rule of an id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        ALL.iter().find(|rule| rule.id == id)
     }
 }
 
-const fn warning(id: &'static str) -> Rule {
-    Rule {
-        id,
-        severity: Severity::Warning,
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
-/// A file is not UTF-8 and was decoded as another encoding.
-pub const OTHER_ENCODING: Rule = warning("file/encoding");
-/// A file's bytes are text in no known encoding.
-pub const UNREADABLE_TEXT: Rule = error("file/unreadable-text");
-/// A symbolic link leaves the site, or leads round in a circle.
-pub const LINK_REFUSED: Rule = error("file/symlink");
-/// A file or folder name cannot be used.
-pub const BAD_NAME: Rule = error("file/name");
-/// A content file is empty.
-pub const EMPTY_FILE: Rule = error("file/empty");
+impl Eq for Rule {}
 
-/// A content file has no front matter.
-pub const MISSING_FRONT_MATTER: Rule = error("front-matter/missing");
-/// The front matter is not closed.
-pub const UNCLOSED_FRONT_MATTER: Rule = error("front-matter/unclosed");
-/// The front matter is not a list of keys and values.
-pub const NOT_A_MAPPING: Rule = error("front-matter/not-a-mapping");
-/// The front matter is not YAML.
-pub const YAML_SYNTAX: Rule = error("front-matter/syntax");
-/// A tab, a full-width colon or a full-width space where YAML wants the half-width form.
-pub const YAML_CHARACTER: Rule = error("front-matter/character");
-/// The front matter is larger or deeper than any honest one.
-pub const YAML_LIMIT: Rule = error("front-matter/limit");
-/// A key is written twice.
-pub const DUPLICATE_KEY: Rule = error("front-matter/duplicate-key");
-/// A key that the kind does not know.
-pub const UNKNOWN_KEY: Rule = warning("front-matter/unknown-key");
-/// Words that a `#` makes a comment.
-pub const LOST_COMMENT: Rule = warning("front-matter/comment");
-/// A key that the kind needs.
-pub const MISSING_KEY: Rule = error("front-matter/missing-key");
-/// A value of the wrong type.
-pub const WRONG_TYPE: Rule = error("front-matter/type");
-/// A value that is no date, or a day that the calendar does not have.
-pub const BAD_DATE: Rule = error("front-matter/date");
-/// A number out of its range.
-pub const OUT_OF_RANGE: Rule = error("front-matter/range");
-/// A value that is none of the possible ones.
-pub const UNKNOWN_CHOICE: Rule = error("front-matter/choice");
-/// A list was written as one text.
-pub const LIST_AS_TEXT: Rule = error("front-matter/list-as-text");
+/// Declares the rules: what it is, its name in the program, its level, its id, and in braces the
+/// profiles that take it otherwise.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $level:ident $id:literal $({ $($profile:ident: $own:ident),+ })?;)*) => {
+        $($(#[$doc])* pub const $name: Rule = Rule {
+            id: $id,
+            level: Level::$level,
+            in_profiles: &[$($((Profile::$profile, Level::$own)),+)?],
+            explanation: include_str!(concat!("explanations/", $id, ".md")),
+        };)*
 
-/// `site.yaml` is missing or has no title.
-pub const SITE_FILE: Rule = error("site/file");
-/// A column of `site.yaml` names a folder that does not exist.
-pub const COLUMN_WITHOUT_FOLDER: Rule = warning("site/column-folder");
-/// A number in `site.yaml` that does not have its official form.
-pub const OFFICIAL_NUMBER: Rule = warning("site/official-number");
-/// A theme that does not exist, or one of its files that is broken.
-pub const THEME_FILE: Rule = error("theme/file");
-/// An option that the theme does not know.
-pub const THEME_OPTION: Rule = warning("theme/option");
-/// A template that is not well formed, or fails on a page.
-pub const TEMPLATE: Rule = error("theme/template");
+        /// All rules, group by group.
+        pub static ALL: &[Rule] = &[$($name),*];
+    };
+}
 
-/// A reference to an entry that does not exist.
-pub const UNKNOWN_REFERENCE: Rule = error("reference/unknown");
-/// A reference to an entry that is not published.
-pub const HIDDEN_REFERENCE: Rule = warning("reference/not-published");
-/// A title that several entries have, used as a reference.
-pub const AMBIGUOUS_REFERENCE: Rule = warning("reference/ambiguous");
-/// A link to a file or page that does not exist.
-pub const BROKEN_LINK: Rule = error("links/broken");
-/// A link to a heading that does not exist.
-pub const BROKEN_ANCHOR: Rule = error("links/anchor");
-/// A link whose letter case differs from the file's.
-pub const LINK_CASE: Rule = error("links/letter-case");
-/// A link with a scheme that is not allowed.
-pub const LINK_SCHEME: Rule = error("links/scheme");
-/// An image that does not exist.
-pub const MISSING_IMAGE: Rule = error("images/missing");
-/// An image that cannot be read.
-pub const BROKEN_IMAGE: Rule = error("images/broken");
-/// An image on another host.
-pub const OUTSIDE_IMAGE: Rule = error("images/outside");
-/// Two outputs on one path.
-pub const PATH_COLLISION: Rule = error("output/collision");
-/// Two names that differ in letter case only, which some disks cannot keep apart.
-pub const PATH_CASE: Rule = error("output/letter-case");
+rules! {
+    /// A file is not UTF-8 and was decoded as another encoding.
+    OTHER_ENCODING = Warning "file/encoding";
+    /// A file's bytes are text in no known encoding.
+    UNREADABLE_TEXT = Error "file/unreadable-text";
+    /// A symbolic link leaves the site, or leads round in a circle.
+    LINK_REFUSED = Error "file/symlink";
+    /// A file or folder name cannot be used.
+    BAD_NAME = Error "file/name";
+    /// A content file is empty.
+    EMPTY_FILE = Error "file/empty";
 
-/// Coordinates outside of China's range, or not on the earth.
-pub const COORDINATE_RANGE: Rule = error("point/coordinate-range");
-/// Longitude and latitude the wrong way round.
-pub const COORDINATE_SWAPPED: Rule = error("point/coordinate-swapped");
-/// A point without a position and without a place on a plan.
-pub const NO_POSITION: Rule = error("point/no-position");
-/// More decimals than a position can have.
-pub const COORDINATE_DECIMALS: Rule = warning("point/coordinate-decimals");
-/// A declared coordinate system in which a point does not go with its address, and another in which it does.
-pub const DOUBTFUL_SYSTEM: Rule = warning("point/coordinate-system");
-/// A place far from all others of its park or of its city.
-pub const FAR_AWAY: Rule = warning("point/far-away");
-/// Two points on one spot with different addresses.
-pub const SAME_POSITION: Rule = warning("point/same-position");
-/// One name for two places, or one place written twice.
-pub const SAME_NAME: Rule = warning("point/same-name");
-/// Opening hours that say nothing, or what no clock shows.
-pub const HOURS: Rule = warning("point/hours");
-/// A telephone number that cannot be dialled.
-pub const PHONE: Rule = warning("point/phone");
-/// A private mobile's number where an office's belongs.
-pub const PRIVATE_MOBILE: Rule = warning("point/private-mobile");
-/// A point on a plan that its park does not have.
-pub const UNKNOWN_PLAN: Rule = error("point/unknown-plan");
-/// A point beside the picture of its plan.
-pub const OUTSIDE_PLAN: Rule = error("point/outside-plan");
-/// A plan that no point stands on.
-pub const UNUSED_PLAN: Rule = warning("park/unused-plan");
-/// Two plans of one park that have the same name.
-pub const DOUBLED_PLAN: Rule = error("park/plan-name");
-/// `updated` before `date`, `expires` before `publish`, `until` before `since`.
-pub const DATE_ORDER: Rule = error("date/order");
-/// A speech whose speaker is neither guest nor host.
-pub const UNKNOWN_SPEAKER: Rule = warning("roundtable/unknown-speaker");
-/// A base map or boundary without its official number.
-pub const MAP_APPROVAL: Rule = error("map/approval");
-/// An official number of a base map that does not have its form.
-pub const MAP_APPROVAL_FORM: Rule = warning("map/approval-form");
-/// A base map of which nothing says that it is as it was when it got its number.
-pub const MAP_MODIFIED: Rule = warning("map/modified");
-/// A base map that is not there, or cannot be read.
-pub const MAP_FILE: Rule = error("map/file");
-/// A base map whose coordinates are no degrees, swapped, or elsewhere.
-pub const MAP_COORDINATES: Rule = error("map/coordinates");
-/// A picture as base map without the degrees of its edges, or with wrong ones.
-pub const MAP_BOUNDS: Rule = error("map/bounds");
-/// A picture as base map whose shape does not fit its edges and its projection.
-pub const MAP_PROPORTIONS: Rule = warning("map/proportions");
-/// A point that lies outside of the picture on which it should be shown.
-pub const MAP_OUTSIDE: Rule = warning("map/outside");
-/// Something in or about a base map that is not drawn, or has no effect.
-pub const MAP_IGNORED: Rule = warning("map/ignored");
+    /// A content file has no front matter.
+    MISSING_FRONT_MATTER = Error "front-matter/missing";
+    /// The front matter is not closed.
+    UNCLOSED_FRONT_MATTER = Error "front-matter/unclosed";
+    /// The front matter is not a list of keys and values.
+    NOT_A_MAPPING = Error "front-matter/not-a-mapping";
+    /// The front matter is not YAML.
+    YAML_SYNTAX = Error "front-matter/syntax";
+    /// A tab, a full-width colon or a full-width space where YAML wants the half-width form.
+    YAML_CHARACTER = Error "front-matter/character";
+    /// The front matter is larger or deeper than any honest one.
+    YAML_LIMIT = Error "front-matter/limit";
+    /// A key is written twice.
+    DUPLICATE_KEY = Error "front-matter/duplicate-key";
+    /// A key that the kind does not know.
+    UNKNOWN_KEY = Warning "front-matter/unknown-key";
+    /// Words that a `#` makes a comment.
+    LOST_COMMENT = Warning "front-matter/comment";
+    /// A key that the kind needs.
+    MISSING_KEY = Error "front-matter/missing-key";
+    /// A value of the wrong type.
+    WRONG_TYPE = Error "front-matter/type";
+    /// A value that is no date, or a day that the calendar does not have.
+    BAD_DATE = Error "front-matter/date";
+    /// A number out of its range.
+    OUT_OF_RANGE = Error "front-matter/range";
+    /// A value that is none of the possible ones.
+    UNKNOWN_CHOICE = Error "front-matter/choice";
+    /// A list was written as one text.
+    LIST_AS_TEXT = Error "front-matter/list-as-text";
 
-/// Raw HTML that is not on the allow-list was taken out.
-pub const HTML_REMOVED: Rule = warning("markdown/html-removed");
-/// A data fence whose content is wrong.
-pub const BLOCK_CONTENT: Rule = error("markdown/block");
-/// A fence whose name is close to that of a data block, but is none.
-pub const UNKNOWN_BLOCK: Rule = warning("markdown/unknown-block");
+    /// `site.yaml` is missing or has no title.
+    SITE_FILE = Error "site/file";
+    /// A column of `site.yaml` names a folder that does not exist.
+    COLUMN_WITHOUT_FOLDER = Warning "site/column-folder";
+    /// A number in `site.yaml` that does not have its official form.
+    OFFICIAL_NUMBER = Warning "site/official-number";
+    /// A theme that does not exist, or one of its files that is broken.
+    THEME_FILE = Error "theme/file";
+    /// An option that the theme does not know.
+    THEME_OPTION = Warning "theme/option";
+    /// A template that is not well formed, or fails on a page.
+    TEMPLATE = Error "theme/template";
+
+    /// A reference to an entry that does not exist.
+    UNKNOWN_REFERENCE = Error "reference/unknown";
+    /// A reference to an entry that is not published.
+    HIDDEN_REFERENCE = Warning "reference/not-published";
+    /// A title that several entries have, used as a reference.
+    AMBIGUOUS_REFERENCE = Warning "reference/ambiguous";
+    /// A link to a file or page that does not exist.
+    BROKEN_LINK = Error "links/broken";
+    /// A link to a heading that does not exist.
+    BROKEN_ANCHOR = Error "links/anchor";
+    /// A link whose letter case differs from the file's.
+    LINK_CASE = Error "links/letter-case";
+    /// A link with a scheme that is not allowed.
+    LINK_SCHEME = Error "links/scheme";
+    /// An image that does not exist.
+    MISSING_IMAGE = Error "images/missing";
+    /// An image that cannot be read.
+    BROKEN_IMAGE = Error "images/broken";
+    /// An image on another host.
+    OUTSIDE_IMAGE = Error "images/outside";
+    /// Two outputs on one path.
+    PATH_COLLISION = Error "output/collision";
+    /// Two names that differ in letter case only, which some disks cannot keep apart.
+    PATH_CASE = Error "output/letter-case";
+
+    /// Coordinates outside of China's range, or not on the earth.
+    COORDINATE_RANGE = Error "point/coordinate-range";
+    /// Longitude and latitude the wrong way round.
+    COORDINATE_SWAPPED = Error "point/coordinate-swapped";
+    /// A point without a position and without a place on a plan.
+    NO_POSITION = Error "point/no-position";
+    /// More decimals than a position can have.
+    COORDINATE_DECIMALS = Warning "point/coordinate-decimals";
+    /// A declared coordinate system in which a point does not go with its address, and another in which it does.
+    DOUBTFUL_SYSTEM = Warning "point/coordinate-system";
+    /// A place far from all others of its park or of its city.
+    FAR_AWAY = Warning "point/far-away";
+    /// Two points on one spot with different addresses.
+    SAME_POSITION = Warning "point/same-position";
+    /// One name for two places, or one place written twice.
+    SAME_NAME = Warning "point/same-name";
+    /// Opening hours that say nothing, or what no clock shows.
+    HOURS = Warning "point/hours";
+    /// A telephone number that cannot be dialled.
+    PHONE = Warning "point/phone";
+    /// A private mobile's number where an office's belongs.
+    PRIVATE_MOBILE = Warning "point/private-mobile";
+    /// A point on a plan that its park does not have.
+    UNKNOWN_PLAN = Error "point/unknown-plan";
+    /// A point beside the picture of its plan.
+    OUTSIDE_PLAN = Error "point/outside-plan";
+    /// A plan that no point stands on.
+    UNUSED_PLAN = Warning "park/unused-plan";
+    /// Two plans of one park that have the same name.
+    DOUBLED_PLAN = Error "park/plan-name";
+    /// `updated` before `date`, `expires` before `publish`, `until` before `since`.
+    DATE_ORDER = Error "date/order";
+    /// A speech whose speaker is neither guest nor host.
+    UNKNOWN_SPEAKER = Warning "roundtable/unknown-speaker";
+    /// A base map or boundary without its official number.
+    MAP_APPROVAL = Error "map/approval";
+    /// An official number of a base map that does not have its form.
+    MAP_APPROVAL_FORM = Warning "map/approval-form";
+    /// A base map of which nothing says that it is as it was when it got its number.
+    MAP_MODIFIED = Warning "map/modified";
+    /// A base map that is not there, or cannot be read.
+    MAP_FILE = Error "map/file";
+    /// A base map whose coordinates are no degrees, swapped, or elsewhere.
+    MAP_COORDINATES = Error "map/coordinates";
+    /// A picture as base map without the degrees of its edges, or with wrong ones.
+    MAP_BOUNDS = Error "map/bounds";
+    /// A picture as base map whose shape does not fit its edges and its projection.
+    MAP_PROPORTIONS = Warning "map/proportions";
+    /// A point that lies outside of the picture on which it should be shown.
+    MAP_OUTSIDE = Warning "map/outside";
+    /// Something in or about a base map that is not drawn, or has no effect.
+    MAP_IGNORED = Warning "map/ignored";
+
+    /// Raw HTML that is not on the allow-list was taken out.
+    HTML_REMOVED = Warning "markdown/html-removed";
+    /// A data fence whose content is wrong.
+    BLOCK_CONTENT = Error "markdown/block";
+    /// A fence whose name is close to that of a data block, but is none.
+    UNKNOWN_BLOCK = Warning "markdown/unknown-block";
+
+    /// A rule that `site.yaml` names and that does not exist, or that cannot be changed.
+    UNKNOWN_RULE = Error "checks/unknown-rule";
+    /// An exception that nothing was found for.
+    UNUSED_EXCEPTION = Warning "checks/unused-exception";
+}

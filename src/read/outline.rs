@@ -2,6 +2,7 @@
 //! data fences, raw HTML, how much text there is, and the text that is visible.
 
 pub mod passages;
+pub mod prose;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use serde_yaml::Value;
@@ -15,6 +16,7 @@ use crate::schema::spans::Inner;
 use crate::schema::yaml::{self, Snippet};
 use crate::source::{FileId, Span};
 use passages::Passages;
+use prose::Prose;
 
 /// What follows from a body.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +35,8 @@ pub struct Outline {
     pub characters: usize,
     /// What a reader sees of the body.
     pub passages: Passages,
+    /// The words of the body where they stand in the file.
+    pub prose: Prose,
 }
 
 impl Outline {
@@ -127,6 +131,7 @@ fn read_with(file: FileId, start: usize, body: &str, speakers: Option<&[&str]>) 
     }
     let mut outline = reader.outline;
     give_ids(&mut outline.headings);
+    outline.prose = prose::read(&events, start);
     outline.passages = passages::read(events, &outline, start, speakers);
     (outline, reader.diagnostics)
 }

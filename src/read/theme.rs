@@ -168,7 +168,7 @@ fn merged_options(
                 let message = format!("主题选项“{name}”的值写法不对，没有起作用");
                 let mut diagnostic = at_config(config, sources, &way, message);
                 diagnostic.rule = rule::THEME_OPTION;
-                diagnostic.severity = rule::THEME_OPTION.severity;
+                diagnostic.severity = rule::THEME_OPTION.severity();
                 diagnostics.push(diagnostic.help(help));
             }
             None => {
@@ -185,7 +185,7 @@ fn merged_options(
                 let mut diagnostic = at_config(config, sources, "theme_options", format!("主题没有“{name}”这个选项"));
                 diagnostic.span = config.theme_option_span(sources, name).or(diagnostic.span);
                 diagnostic.rule = rule::THEME_OPTION;
-                diagnostic.severity = rule::THEME_OPTION.severity;
+                diagnostic.severity = rule::THEME_OPTION.severity();
                 diagnostics.push(diagnostic.help(help));
             }
         }

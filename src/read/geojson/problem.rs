@@ -63,7 +63,7 @@ impl ProblemKind {
 
     /// Whether it stops a build.
     pub fn is_error(self) -> bool {
-        self.rule().severity == crate::diagnostic::Severity::Error
+        self.rule().level == crate::diagnostic::Level::Error
     }
 
     /// What is wrong, and what to do.
