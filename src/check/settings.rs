@@ -132,7 +132,10 @@ fn name_problem(name: &str) -> Option<(String, String)> {
     }
     if rule::ALL.iter().any(|rule| rule.id == name || rule.group() == name) {
         let message = format!("规则 {name} 的级别不能改，也没有例外");
-        return Some((message, "不改好就生成不了页面；删去这一条设置".to_owned()));
+        return Some((
+            message,
+            "删去这一条设置，照提示改好文稿；为什么不能改，运行 hongtu explain 加规则的名字".to_owned(),
+        ));
     }
     let known = rule::ALL.iter().flat_map(|rule| [rule.id, rule.group()]);
     let help = nearest(name, known).map_or_else(

@@ -29,6 +29,26 @@ pub enum Level {
     Off,
 }
 
+impl Level {
+    /// What people are told.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "警告",
+            Self::Off => "不查",
+        }
+    }
+
+    /// What `site.yaml` takes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// Whose portal it is: the key `profile` of `site.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
@@ -40,8 +60,44 @@ pub enum Profile {
     Internal,
 }
 
+impl Profile {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Government, Self::Party, Self::Internal];
+
+    /// What people are told.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Government => "政府网站",
+            Self::Party => "党组织网站",
+            Self::Internal => "内部网站",
+        }
+    }
+}
+
 /// What could not be read or published if it were let pass: these errors stay errors.
-const NEEDED: &[&str] = &["file", "front-matter", "site", "theme", "output", "markdown", "checks"];
+const NEEDED: &[&str] = &["file", "front-matter", "site", "theme", "output", "markdown"];
+
+/// The group of the rules about the settings of rules: settings are no help against these.
+const SETTINGS: &str = "checks";
+
+/// What the groups are called, in the order in which they are shown.
+pub static GROUPS: &[(&str, &str)] = &[
+    ("file", "文件"),
+    ("front-matter", "抬头"),
+    ("site", "网站设置"),
+    ("theme", "主题"),
+    ("reference", "互相提到"),
+    ("links", "链接"),
+    ("images", "图片"),
+    ("output", "网址"),
+    ("point", "示范点"),
+    ("park", "园区"),
+    ("date", "日期"),
+    ("roundtable", "圆桌"),
+    ("map", "底图"),
+    ("markdown", "正文写法"),
+    ("checks", "体检设置"),
+];
 
 impl Rule {
     /// The first half of the id.
@@ -57,7 +113,13 @@ impl Rule {
 
     /// Whether a site may set another level.
     pub fn can_be_changed(&self) -> bool {
-        self.level != Level::Error || !NEEDED.contains(&self.group())
+        let is_needed = self.level == Level::Error && NEEDED.contains(&self.group());
+        !is_needed && !self.is_about_settings()
+    }
+
+    /// Whether it finds mistakes in what a site says of the rules.
+    pub fn is_about_settings(&self) -> bool {
+        self.group() == SETTINGS
     }
 
     /// The severity of a breach where the site says nothing else; warnings for what is off.
@@ -87,6 +149,12 @@ impl PartialEq for Rule {
 }
 
 impl Eq for Rule {}
+
+/// What people call a group of rules; its id if it has no name.
+pub fn group_name(id: &str) -> &str {
+    let group = GROUPS.iter().find(|(known, _)| *known == id);
+    group.map_or(id, |(_, chinese)| chinese)
+}
 
 /// Declares the rules: what it is, its name in the program, its level, its id, and in braces the
 /// profiles that take it otherwise.
@@ -250,3 +318,6 @@ rules! {
     /// An exception that nothing was found for.
     UNUSED_EXCEPTION = Warning "checks/unused-exception";
 }
+
+#[cfg(test)]
+mod tests;
