@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 problems in the content; 2 the command itself could not run.
 
 mod build;
+mod explain;
 mod report;
 mod usage;
 
@@ -37,6 +38,8 @@ enum Command {
     Build(build::BuildArguments),
     /// 只检查，不写文件
     Check(build::CheckArguments),
+    /// 说明体检的规则：为什么查，怎么改
+    Explain(explain::ExplainArguments),
 }
 
 /// Where the site is and how it is to be built.
@@ -115,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match arguments.command {
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => build::check(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
     };
     ExitCode::from(code)
 }

@@ -22,6 +22,7 @@ pub mod outline;
 pub mod pictures;
 pub mod pieces;
 pub mod raw_html;
+pub mod site_file;
 pub mod theme;
 pub mod walk;
 

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
 
+use hongtu::diagnostic::rule;
 use tempfile::TempDir;
 
 const SITE_FILE: (&str, &str) = ("content/site.yaml", "title: 测试门户\n");
@@ -314,4 +315,130 @@ fn colour_is_wanted_unless_the_user_says_no() {
     assert!(!on_a_terminal(Some("1")).unwrap().contains("\u{1b}["));
     // An empty value means that nothing was said (https://no-color.org).
     assert!(on_a_terminal(Some("")).unwrap().contains("\u{1b}["));
+}
+
+// ---- explain
+
+#[test]
+fn explain_lists_all_rules_where_there_is_no_site_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(&folder, &["explain"]);
+    assert_eq!((code(&output), stderr(&output)), (0, ""));
+    for rule in rule::ALL {
+        let row = |line: &str| line.trim_start().starts_with(&format!("{} ", rule.id)) && line.ends_with(rule.title());
+        assert!(stdout(&output).lines().any(row), "{} is not there", rule.id);
+    }
+    assert!(stdout(&output).contains("没有找到 content/site.yaml，级别是默认的。"));
+    assert!(!stdout(&output).contains('\u{1b}'), "no colours in a pipe");
+}
+
+#[test]
+fn explain_shows_a_rule_and_the_beginnings_of_a_group() {
+    let folder = tempfile::tempdir().unwrap();
+    let rule = run(&folder, &["explain", "links/broken"]);
+    assert_eq!((code(&rule), stderr(&rule)), (0, ""));
+    assert!(
+        stdout(&rule).starts_with("链接打不开\nlinks/broken（链接）  错误，有一处就不生成页面\n出处："),
+        "{}",
+        stdout(&rule)
+    );
+    assert!(stdout(&rule).contains("\n怎么改\n  • "), "{}", stdout(&rule));
+    for name in ["links", "链接"] {
+        let group = run(&folder, &["explain", name]);
+        assert_eq!((code(&group), stderr(&group)), (0, ""));
+        assert!(stdout(&group).contains("\nlinks/scheme  错误  "), "{}", stdout(&group));
+        assert!(!stdout(&group).contains("images/"), "{}", stdout(&group));
+        assert!(!stdout(&group).contains("怎么改\n"), "{}", stdout(&group));
+    }
+    let needed = run(&folder, &["explain", "file/empty"]);
+    assert!(stdout(&needed).contains("不能改，也没有例外"), "{}", stdout(&needed));
+}
+
+#[test]
+fn explain_takes_the_levels_of_the_site() {
+    let settings = "title: 甲\n检查:\n  级别:\n    - {规则: links, 级别: warning}\n    - {规则: file, 级别: off}\n";
+    let folder = site(&[("site/site.yaml", settings)]);
+    let output = run(&folder, &["explain", "--content", "site"]);
+    let rows: Vec<&str> = stdout(&output).lines().collect();
+    let row = |id: &str| *rows.iter().find(|line| line.starts_with(&format!("  {id} "))).unwrap();
+    assert!(row("links/broken").contains("警告") && row("links/broken").ends_with("（本站改过）"));
+    assert!(row("file/encoding").contains("不查") && row("file/encoding").ends_with("（本站改过）"));
+    // What cannot be changed is not, whatever is said of its group.
+    assert!(row("file/empty").contains("错误") && !row("file/empty").contains("改过"));
+    assert!(row("images/missing").contains("错误") && !row("images/missing").contains("改过"));
+}
+
+/// The page of a rule ends with what can be written into `site.yaml`: it has to work as it stands.
+#[test]
+fn explain_gives_lines_that_work() {
+    let page = (
+        "content/cases/某一篇.md",
+        "---\n标题: 乙\n报送单位: 丙\n---\n\n[没有](没有.md)\n",
+    );
+    let folder = site(&[SITE_FILE, page]);
+    assert_eq!(code(&run(&folder, &["check"])), 1);
+    let output = run(&folder, &["explain", "links/broken"]);
+    let lines: String = stdout(&output)
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ").filter(|_| !line.contains('•')))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let (levels, exceptions) = lines.split_once("  例外:").unwrap();
+    let exceptions = format!("检查:\n  例外:{exceptions}");
+
+    put(folder.path(), SITE_FILE.0, &format!("title: 甲\n{levels}"));
+    let checked = run(&folder, &["check"]);
+    assert_eq!(code(&checked), 0, "{}", stdout(&checked));
+    assert!(stdout(&checked).contains("警告[links/broken]"), "{}", stdout(&checked));
+    assert!(
+        stdout(&checked).contains("共 0 处错误，1 处警告。"),
+        "{}",
+        stdout(&checked)
+    );
+
+    put(folder.path(), SITE_FILE.0, &format!("title: 甲\n{exceptions}"));
+    let checked = run(&folder, &["check"]);
+    assert_eq!(stdout(&checked), "没有发现问题。\n");
+}
+
+#[test]
+fn explain_suggests_the_name_that_was_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    for (asked, near) in [
+        ("links/brokn", "links/broken"),
+        ("lnks", "links"),
+        ("broken", "links/broken"),
+    ] {
+        let output = run(&folder, &["explain", asked]);
+        assert_eq!((code(&output), stdout(&output)), (2, ""));
+        let expected = format!("没有“{asked}”这条规则，也没有这一组。是不是想写 {near}？");
+        assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn explain_needs_no_sound_site_file_and_no_listener() {
+    let folder = site(&[("content/site.yaml", "title: [甲\n")]);
+    let output = run(&folder, &["explain", "site/file"]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        stdout(&output).starts_with("site.yaml 没有，或读不出来\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stderr(&output).contains("运行 hongtu check 看是哪里"),
+        "{}",
+        stderr(&output)
+    );
+
+    let empty = tempfile::tempdir().unwrap();
+    let mut child = hongtu(&empty, &["explain"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), stderr(&output)), (0, ""));
 }

@@ -105,6 +105,29 @@ fn the_first_entry_of_the_quick_start_builds() {
 }
 
 #[test]
+fn the_settings_of_the_check_up_are_taken() {
+    let readme = readme();
+    let settings = readme
+        .split("```yaml\n")
+        .find(|block| block.starts_with("检查:"))
+        .unwrap();
+    let settings = settings.split_once("\n```\n").unwrap().0;
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir_all(place.path().join("content/points")).unwrap();
+    fs::write(
+        place.path().join("content/site.yaml"),
+        format!("title: 门户\n{settings}\n"),
+    )
+    .unwrap();
+    let point = "---\n标题: 厂区夜校\n类别: 夜校\n地址: 厂区一号楼\n位置: {经度: 120.36, 纬度: 31.49, 坐标系: wgs84}\n开放时间: 工作时间\n---\n\n[没有](没有.md)\n";
+    fs::write(place.path().join("content/points/night-school.md"), point).unwrap();
+    let checked = hongtu(place.path(), &["check"]);
+    let report = words(&checked.stdout);
+    assert!(report.contains("警告[links/broken]"), "{report}");
+    assert!(report.ends_with("共 0 处错误，1 处警告。\n"), "{report}");
+}
+
+#[test]
 fn exit_codes_are_those_of_the_table() {
     let place = tempfile::tempdir().unwrap();
     assert_eq!(
@@ -174,7 +197,12 @@ fn made_tables_are_up_to_date() {
 /// What the program says of its commands.
 fn command_line() -> String {
     let mut table = String::from("\n```text\n");
-    for arguments in [["--help"].as_slice(), &["build", "--help"], &["check", "--help"]] {
+    for arguments in [
+        ["--help"].as_slice(),
+        &["build", "--help"],
+        &["check", "--help"],
+        &["explain", "--help"],
+    ] {
         let output = hongtu(&here(""), arguments);
         let command = arguments[..arguments.len() - 1].join(" ");
         writeln!(

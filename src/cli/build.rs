@@ -114,12 +114,12 @@ fn exit_code(diagnostics: &[Diagnostic], deny: Option<&str>) -> u8 {
     }
 }
 
-fn could_not_run(stream: &mut impl Write, problem: &impl std::fmt::Display) -> u8 {
+pub(super) fn could_not_run(stream: &mut impl Write, problem: &impl std::fmt::Display) -> u8 {
     say(stream, &format!("无法完成：{problem}"));
     COULD_NOT_RUN
 }
 
 /// A line for people. When even standard error is closed there is no one left to tell.
-fn say(stream: &mut impl Write, line: &str) {
+pub(super) fn say(stream: &mut impl Write, line: &str) {
     let _ = writeln!(stream, "{line}");
 }
