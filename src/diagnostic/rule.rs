@@ -86,7 +86,7 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("front-matter", "抬头"),
     ("site", "网站设置"),
     ("theme", "主题"),
-    ("reference", "互相提到"),
+    ("reference", "引用"),
     ("links", "链接"),
     ("images", "图片"),
     ("output", "网址"),

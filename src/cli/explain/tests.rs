@@ -1,5 +1,9 @@
+//! What the command shows fits a terminal, and what it gives for `site.yaml` works.
+
 use super::*;
+use crate::config::Config;
 use crate::diagnostic::human::Colour;
+use crate::source::Sources;
 
 /// What a terminal shows without scrolling far.
 const MOST_LINES: usize = 60;
@@ -66,4 +70,22 @@ fn names_are_taken_in_both_languages_and_any_letter_case() {
 fn padding_counts_columns() {
     assert_eq!(padded("甲a", 5), "甲a  ");
     assert_eq!(padded("甲乙丙", 5), "甲乙丙");
+}
+
+/// What a page gives for `site.yaml` is taken as it stands, and means that rule.
+#[test]
+fn the_lines_of_every_page_are_sound_settings() {
+    let guide = guide(&SiteFile::Missing);
+    for rule in rule::ALL.iter().filter(|rule| rule.can_be_changed()) {
+        let page = guide.how_to_change(rule, rule.level);
+        let lines: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+        let mut sources = Sources::default();
+        let file = sources.add("content/site.yaml", format!("title: 甲\n{}\n", lines.join("\n")));
+        let mut diagnostics = Vec::new();
+        let config = Config::parse(&sources, file, &mut diagnostics);
+        assert_eq!(diagnostics, [], "{}", rule.id);
+        assert_ne!(settings::level(&config, rule), rule.level, "{}", rule.id);
+        let exceptions: Vec<&str> = config.checks.exceptions.iter().map(|one| one.rule.as_str()).collect();
+        assert_eq!(exceptions, [rule.id]);
+    }
 }

@@ -1,3 +1,5 @@
+//! What each rule has to have: a group with a name, and a page of explanation in its form.
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
