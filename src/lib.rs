@@ -62,6 +62,7 @@ pub mod write;
 
 pub mod cli;
 
+use check::settings::Settings;
 use diagnostic::Diagnostic;
 use read::{Library, Options, ReadProblem};
 use render::Rendered;
@@ -90,18 +91,20 @@ impl Built {
 /// # Errors
 /// When the machine cannot read the content or the theme. What is wrong in them is in the result.
 pub fn build(options: &Options) -> Result<Built, ReadProblem> {
-    let (library, mut diagnostics) = read::read(options)?;
-    diagnostics.extend(check::run(&library));
+    let (library, mut found) = read::read(options)?;
+    found.extend(check::run(&library));
+    let mut settings = Settings::new(&library.config, &library.sources);
+    let mut diagnostics = settings.judge(found);
     let mut rendered = Rendered::default();
     if diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(render::publish::problems(&library));
+        diagnostics.extend(settings.judge(render::publish::problems(&library)));
     } else {
         let index = derive::index(&library);
         rendered = render::render(&library, &index);
-        diagnostics.append(&mut rendered.diagnostics);
+        diagnostics.extend(settings.judge(std::mem::take(&mut rendered.diagnostics)));
     }
-    let Library { sources, config, .. } = library;
-    let mut diagnostics = check::settings::apply(&config, &sources, diagnostics);
+    diagnostics.extend(settings.mistakes());
+    let Library { sources, .. } = library;
     diagnostic::sort(&mut diagnostics, &sources);
     Ok(Built {
         rendered,

@@ -8,29 +8,45 @@ use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Level, Rule, Severity, rule};
 use crate::source::Sources;
 
-/// The diagnostics as the site takes them: some with another severity, some left out, and what is wrong
-/// with the settings themselves added.
-pub fn apply(config: &Config, sources: &Sources, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut uses = vec![0_usize; config.checks.exceptions.len()];
-    let mut kept: Vec<Diagnostic> = diagnostics
-        .into_iter()
-        .filter_map(|diagnostic| {
-            let excepted = config
-                .checks
-                .exceptions
-                .iter()
-                .position(|exception| matches(exception, &diagnostic, sources));
-            match excepted {
+/// What a site says of the rules, and which of its exceptions were needed so far.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    config: &'a Config,
+    sources: &'a Sources,
+    uses: Vec<usize>,
+}
+
+impl<'a> Settings<'a> {
+    /// Of a site.
+    pub fn new(config: &'a Config, sources: &'a Sources) -> Self {
+        Self {
+            config,
+            sources,
+            uses: vec![0; config.checks.exceptions.len()],
+        }
+    }
+
+    /// Diagnostics as the site takes them: some with another severity, some left out. Whether a build can
+    /// go on is decided by what remains.
+    pub fn judge(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let (config, sources) = (self.config, self.sources);
+        let kept = diagnostics.into_iter().filter_map(|diagnostic| {
+            let mut exceptions = config.checks.exceptions.iter();
+            match exceptions.position(|exception| matches(exception, &diagnostic, sources)) {
                 Some(number) => {
-                    uses[number] += 1;
+                    self.uses[number] += 1;
                     None
                 }
                 None => levelled(config, diagnostic),
             }
-        })
-        .collect();
-    kept.extend(mistakes(config, sources, &uses));
-    kept
+        });
+        kept.collect()
+    }
+
+    /// When all was judged: what is wrong with the settings themselves.
+    pub fn mistakes(&self) -> Vec<Diagnostic> {
+        mistakes(self.config, self.sources, &self.uses)
+    }
 }
 
 /// With the severity that the site wants; nothing if it is off.

@@ -75,7 +75,7 @@ impl Profile {
 }
 
 /// What could not be read or published if it were let pass: these errors stay errors.
-const NEEDED: &[&str] = &["file", "front-matter", "site", "theme", "output", "markdown"];
+const NEEDED: &[&str] = &["file", "front-matter", "site", "theme", "output", "markdown", "map"];
 
 /// The group of the rules about the settings of rules: settings are no help against these.
 const SETTINGS: &str = "checks";
