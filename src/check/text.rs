@@ -26,10 +26,13 @@ mod table_sums;
 mod width;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::read::Library;
+use crate::read::{Entry, Library};
 use language::Language;
 use letters::Letters;
 use words::Page;
@@ -74,7 +77,9 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
         .columns
         .iter()
         .filter_map(|column| column.introduction.as_deref());
-    let entries: Vec<_> = library.entries.iter().chain(introductions).collect();
+    // Where the front matter is missing or open, it is not known yet which words are text.
+    let is_read = |entry: &&Entry| !entry.front_matter.range().is_empty();
+    let entries: Vec<_> = library.entries.iter().chain(introductions).filter(is_read).collect();
     let found: Vec<_> = entries
         .par_iter()
         .flat_map_iter(|entry| {

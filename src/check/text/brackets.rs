@@ -57,9 +57,9 @@ fn problem(words: &Words, at: usize, mark: char) -> Diagnostic {
         .problem(
             rule,
             at..at + mark.len_utf8(),
-            format!("“{mark}”{side}面缺“{other}”，不成对"),
+            format!("{mark} 不成对：{side}面缺 {other}"),
         )
-        .help(format!("补上“{other}”；附近的字要是不通顺，对照原稿看是不是丢了字"))
+        .help(format!("补上 {other}，附近的字要是不通顺，对照原稿看是不是丢了字"))
 }
 
 /// The marks of a block that have no other half.

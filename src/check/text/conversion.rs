@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use hanconv::RawDictionary;
 
-use super::letters::{HAN, only_letter};
+use super::letters::{HAN, SIMPLIFIED, only_letter};
 use super::words::{Page, Words};
 use crate::diagnostic::{Diagnostic, rule};
 
@@ -38,15 +38,19 @@ const PLACES: &[&str] = &[
 ];
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
-    let traditional: usize = page.words.iter().map(|words| words.signs.traditional).sum();
-    let simplified: usize = page.words.iter().map(|words| words.signs.simplified).sum();
+    let traditional = page.traditional();
+    let simplified = page.simplified();
     if traditional > simplified {
         if traditional > 8 {
             in_traditional(page, found);
         }
         return;
     }
-    for words in &page.words {
+    for words in page
+        .words
+        .iter()
+        .filter(|words| words.signs.traditional <= words.signs.simplified)
+    {
         for (letter, right, names) in LEFT_OVER {
             if words.text().contains(*letter) {
                 left_over(words, (*letter, *right, names), found);
@@ -92,7 +96,9 @@ fn in_traditional(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
         let mut parts: Vec<(Range<usize>, char)> = Vec::new();
         for ((at, letter), right) in text.char_indices().zip(expected.chars()) {
             let is_same = of(letter) == of(right) || EITHER.contains(letter);
-            if !is_same && page.letters.of(letter) & HAN != 0 && !is_guarded(text, at) {
+            // What is simplified only was never converted.
+            let is_converted = page.letters.of(letter) & (HAN | SIMPLIFIED) == HAN;
+            if !is_same && is_converted && !is_guarded(text, at) {
                 parts.push((at..at + letter.len_utf8(), right));
             }
         }

@@ -88,6 +88,18 @@ fn tag_length(text: &str, at: usize) -> Option<usize> {
     }
 }
 
+/// `&lt;/span&gt;`
+fn escaped_tag(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let inside = text[at..].strip_prefix("&lt;")?;
+    let name = inside.trim_start_matches('/');
+    let length = name
+        .find(|letter: char| !letter.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    let end = inside.find("&gt;")?;
+    let is_tag = ELEMENTS.contains(&name[..length].to_ascii_lowercase().as_str()) && inside[..end].is_ascii();
+    is_tag.then_some(at..at + "&lt;".len() + end + "&gt;".len())
+}
+
 fn entities(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
     let text = words.text();
     for (at, _) in text.match_indices('&') {
@@ -99,6 +111,18 @@ fn entities(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
             !behind.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '&' || letter == '=')
         });
         let Some((name, character)) = entity else { continue };
+        if let Some(range) = escaped_tag(text, at) {
+            let shown = quotable(&text[range.clone()]);
+            let diagnostic = words
+                .problem(
+                    rule::HTML_DEBRIS,
+                    range.clone(),
+                    format!("“{shown}”是网页代码的残片，读者会看到"),
+                )
+                .help("删掉；要把代码写给人看，用反引号括起来");
+            found.push(words.propose(diagnostic, (range, [""])));
+            continue;
+        }
         let mut end = text.len() - doubled.len() + name.len();
         end += text[end..]
             .chars()

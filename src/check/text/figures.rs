@@ -216,11 +216,18 @@ fn percentages(words: &Words, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let of_parts = percents.iter().filter(|percent| {
-            let is_in = percent.range.start >= start + at && percent.range.end <= start + sentence.len();
-            is_in && percent.is_exact
-        });
-        let of_parts: Vec<&Count> = of_parts.collect();
+        let mut of_parts: Vec<&Count> = Vec::new();
+        for percent in percents.iter().filter(|percent| percent.range.start >= start + at) {
+            // One after the other, with nothing but marks between them.
+            let is_next = of_parts.last().is_none_or(|last| {
+                let between = text[last.range.end..percent.range.start].trim_start_matches(['%', '％']);
+                between.chars().all(|letter| "、，和及与 ".contains(letter))
+            });
+            if percent.range.end > start + sentence.len() || !is_next || !percent.is_exact {
+                break;
+            }
+            of_parts.push(percent);
+        }
         let sum: f64 = of_parts.iter().map(|percent| percent.value).sum();
         // Each may have been rounded up.
         if of_parts.len() >= 2 && sum > 100.0 + 0.5 * of_parts.len() as f64 {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::words::{Page, Words};
+use super::words::{Origin, Page, Words};
 use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::read::outline::prose::BlockKind;
 use crate::read::raw_html;
@@ -121,7 +121,12 @@ fn is_strange(page: &Page<'_>, words: &Words) -> bool {
             .collect()
     };
     let own = pairs(words.text());
-    let others = page.words.iter().filter(|other| !std::ptr::eq(*other, words));
+    // Sentences, headings and keys: of other inserted lines nothing is learnt.
+    let is_own = |other: &&Words| {
+        let is_sentence = other.text().contains(['。', '，', '；']) || other.origin != Origin::Body;
+        !std::ptr::eq(*other, words) && (is_sentence || matches!(other.block.kind, BlockKind::Heading(_)))
+    };
+    let others = page.words.iter().filter(is_own);
     let known: HashSet<(char, char)> = others.flat_map(|other| pairs(other.text())).collect();
     let strange = own.iter().filter(|pair| !known.contains(pair)).count();
     !own.is_empty() && strange as f64 >= own.len() as f64 * STRANGE_SHARE

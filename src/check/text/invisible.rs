@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::letters::{HAN, INVISIBLE, SMALL_FORM};
-use super::words::{Page, Words, mend_together};
+use super::words::{Origin, Page, Words, mend_together};
 use crate::diagnostic::{Diagnostic, Rule, rule};
 use unicode_normalization::UnicodeNormalization;
 
@@ -49,6 +49,10 @@ fn invisible(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
         .filter(|(_, letter)| page.letters.of(*letter) & INVISIBLE != 0)
     {
         let range = at..at + letter.len_utf8();
+        // Front matter with control characters cannot be read, which is said there.
+        if letter.is_ascii_control() && words.origin != Origin::Body {
+            continue;
+        }
         match remedy(page, text, (at, letter)) {
             Some(Remedy::Replace(rule, replacement)) if rule == rule::LOOK_ALIKE => doubles.push((range, replacement)),
             Some(Remedy::Replace(rule, replacement)) if rule == rule::BIDI_CONTROL => {

@@ -20,8 +20,8 @@ const PAIRS: &str = include_str!("language_pairs.txt");
 const ENOUGH: usize = 1_000_000;
 
 /// What a pair of the portal's own texts weighs, and one of a dictionary's word.
-const OWN: f64 = 4.0;
-const WORD: f64 = 1.0;
+const OWN: f32 = 4.0;
+const WORD: f32 = 1.0;
 
 /// The counts, made when they are needed.
 pub struct Language<'a> {
@@ -30,13 +30,20 @@ pub struct Language<'a> {
     counts: OnceLock<Counts>,
 }
 
-/// What was counted. A text in traditional characters counts as its simplified form.
+/// What was counted. A text in traditional characters counts as its simplified form, and a line begins and ends
+/// with `\n`.
 #[derive(Debug, Default)]
 struct Counts {
-    pairs: HashMap<(char, char), f64>,
+    triples: HashMap<u64, f32>,
+    pairs: HashMap<u64, f32>,
     /// How often a character is the first of a pair.
-    firsts: HashMap<char, f64>,
-    all: f64,
+    firsts: HashMap<char, f32>,
+    all: f32,
+}
+
+/// A few characters as one number.
+fn key(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |key, letter| key << 21 | u64::from(*letter))
 }
 
 impl<'a> Language<'a> {
@@ -64,26 +71,30 @@ impl<'a> Language<'a> {
         language
     }
 
-    /// The logarithm of how likely `second` is to follow `first`.
-    pub fn follows(&self, first: char, second: char) -> f64 {
+    /// The logarithm of how likely the third character is to follow the two before it.
+    pub fn follows(&self, [before, first, second]: [char; 3]) -> f32 {
         let counts = self.counts.get_or_init(|| self.count());
-        let (first, second) = (self.plain(first), self.plain(second));
-        let of_pair = counts.pairs.get(&(first, second)).copied().unwrap_or(0.0);
-        let of_first = counts.firsts.get(&first).copied().unwrap_or(0.0);
-        let of_second = counts.firsts.get(&second).copied().unwrap_or(0.0);
-        let alone = of_second / counts.all.max(1.0) + self.least(second);
-        // A pair that was met often says more than one of a character that is rare itself.
-        let trust = of_first / (of_first + 30.0);
-        let together = if of_first > 0.0 { of_pair / of_first } else { 0.0 };
-        (trust * 0.8 * together + (1.0 - trust * 0.8) * alone).ln()
+        let (before, first, second) = (self.plain(before), self.plain(first), self.plain(second));
+        let of = |table: &HashMap<u64, f32>, letters: &[char]| table.get(&key(letters)).copied().unwrap_or(0.0);
+        let of_char = |letter: char| counts.firsts.get(&letter).copied().unwrap_or(0.0);
+        let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+        let alone = of_char(second) / counts.all.max(1.0) + self.least(second);
+        // What was met often says more than what is rare itself.
+        let of_first = of_char(first);
+        let trust = 0.9 * of_first / (of_first + 10.0);
+        let in_pair = trust * share(of(&counts.pairs, &[first, second]), of_first) + (1.0 - trust) * alone;
+        let of_before = of(&counts.pairs, &[before, first]);
+        let trust = 0.8 * of_before / (of_before + 8.0);
+        let in_triple = share(of(&counts.triples, &[before, first, second]), of_before);
+        (trust * in_triple + (1.0 - trust) * in_pair).ln()
     }
 
-    /// The logarithm of how likely a row of characters is behind another character.
-    pub fn likelihood(&self, before: char, row: impl Iterator<Item = char>) -> f64 {
+    /// The logarithm of how likely a row of characters is behind two others.
+    pub fn likelihood(&self, before: [char; 2], row: impl Iterator<Item = char>) -> f32 {
         let mut sum = 0.0;
-        row.fold(before, |first, second| {
-            sum += self.follows(first, second);
-            second
+        row.fold(before, |[before, first], second| {
+            sum += self.follows([before, first, second]);
+            [first, second]
         });
         sum
     }
@@ -93,7 +104,7 @@ impl<'a> Language<'a> {
     }
 
     /// How likely a character is that was never met.
-    fn least(&self, letter: char) -> f64 {
+    fn least(&self, letter: char) -> f32 {
         let class = self.letters.of(letter);
         if class & ODD != 0 {
             1e-9
@@ -115,10 +126,10 @@ impl<'a> Language<'a> {
             let Some((weight, pairs)) = line.split_once(' ') else {
                 continue;
             };
-            let weight: f64 = weight.parse().unwrap_or(1.0);
+            let weight: f32 = weight.parse().unwrap_or(1.0);
             let mut letters = pairs.chars();
             while let (Some(first), Some(second)) = (letters.next(), letters.next()) {
-                counts.add_pair(first, second, weight);
+                counts.add_pair([first, second], weight);
             }
         }
         let Some(library) = self.library else { return counts };
@@ -133,35 +144,37 @@ impl<'a> Language<'a> {
 
 impl Counts {
     fn add_dictionary(&mut self, letters: &Letters) {
-        for (_, word) in RawDictionary::TSPhrases.iter() {
-            self.add(word, letters, WORD);
-        }
-        for (word, _) in RawDictionary::STPhrases.iter() {
-            self.add(word, letters, WORD);
+        let words = RawDictionary::TSPhrases.iter().map(|(_, word)| word);
+        for word in words.chain(RawDictionary::STPhrases.iter().map(|(word, _)| word)) {
+            let row: Vec<char> = word.chars().map(|letter| letters.simplified(letter)).collect();
+            row.windows(2).for_each(|pair| self.add_pair([pair[0], pair[1]], WORD));
+            for triple in row.windows(3) {
+                *self.triples.entry(key(triple)).or_default() += WORD;
+            }
         }
     }
 
     /// Counts the lines of a text that are not damaged themselves.
-    fn add(&mut self, text: &str, letters: &Letters, weight: f64) {
+    fn add(&mut self, text: &str, letters: &Letters, weight: f32) {
         for line in text.lines() {
             let signs = super::signs::Signs::of(line, letters);
             if signs.has(ODD) || signs.shows(super::signs::DENSE | super::signs::LONE_LETTER) {
                 continue;
             }
-            let mut row = line.chars().map(|letter| letters.simplified(letter));
-            let Some(mut first) = row.next() else { continue };
-            for second in row {
+            let row = line.trim().chars().map(|letter| letters.simplified(letter));
+            row.chain(Some('\n')).fold(['\n', '\n'], |[before, first], second| {
                 if !first.is_ascii() || !second.is_ascii() {
-                    self.add_pair(first, second, weight);
+                    self.add_pair([first, second], weight);
+                    *self.triples.entry(key(&[before, first, second])).or_default() += weight;
                 }
-                first = second;
-            }
+                [first, second]
+            });
         }
     }
 
-    fn add_pair(&mut self, first: char, second: char, weight: f64) {
-        *self.pairs.entry((first, second)).or_default() += weight;
-        *self.firsts.entry(first).or_default() += weight;
+    fn add_pair(&mut self, pair: [char; 2], weight: f32) {
+        *self.pairs.entry(key(&pair)).or_default() += weight;
+        *self.firsts.entry(pair[0]).or_default() += weight;
         self.all += weight;
     }
 }

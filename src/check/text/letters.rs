@@ -35,6 +35,9 @@ pub const DIGIT: u16 = 1 << 10;
 /// U+00A0 to U+00FF and what Windows puts below.
 pub const LATIN_1: u16 = 1 << 11;
 
+/// Traditional, although GB 2312 has it.
+const TRADITIONAL_ALL_THE_SAME: &str = "後";
+
 /// Characters of names that have a simplified form and are official again since 2013, or that are written
 /// in brand names on purpose.
 const NAMES: &str = "昇陞甯甦龢邨堃喆淼犇鑫喆祇頫";
@@ -150,7 +153,8 @@ impl Letters {
             let (Some(from), false) = (only_letter(from), to.contains(&from)) else {
                 continue;
             };
-            if is_in_gb_2312(from) || NAMES.contains(from) {
+            let is_shared = is_in_gb_2312(from) && !TRADITIONAL_ALL_THE_SAME.contains(from);
+            if is_shared || NAMES.contains(from) {
                 continue;
             }
             let Some(to) = to.first().and_then(|to| only_letter(to)) else {
@@ -191,7 +195,7 @@ mod tests {
     #[test]
     fn a_character_has_its_script_only_if_the_other_does_not_have_it() {
         let letters = Letters::new();
-        for letter in "黨體後裡隻採証閆鍾徵與長".chars() {
+        for letter in "黨體後裡隻採証閆鍾與長".chars() {
             assert!(letters.of(letter) & TRADITIONAL != 0, "{letter}");
         }
         for letter in "党体证长业务们这产".chars() {

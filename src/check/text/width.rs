@@ -49,7 +49,7 @@ fn narrow_marks(page: &Page<'_>, words: &Words) -> Vec<(Range<usize>, String)> {
             '(' | ')' => brackets.contains(&at),
             _ => is_chinese_mark(page, (before, mark, after)),
         };
-        if !is_wide || page.is_escaped(words, at) || is_in_address(text, at) {
+        if !is_wide || page.is_escaped(words, at) || is_in_address(text, at) || ends_entity(&text[..at], mark) {
             continue;
         }
         let full = wide(mark);
@@ -104,6 +104,12 @@ fn brackets(page: &Page<'_>, text: &str) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether a mark ends the name of a character: `&nbsp;`.
+fn ends_entity(before: &str, mark: char) -> bool {
+    let name = before.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '#');
+    mark == ';' && name.ends_with('&')
 }
 
 /// Whether a mark stands in an address of the web or of mail that is written as text.

@@ -88,6 +88,16 @@ impl<'a> Page<'a> {
         self.words.iter().filter(|words| words.origin == Origin::Body)
     }
 
+    /// How many of its characters are traditional only.
+    pub fn traditional(&self) -> usize {
+        self.words.iter().map(|words| words.signs.traditional).sum()
+    }
+
+    /// How many of its characters are simplified only.
+    pub fn simplified(&self) -> usize {
+        self.words.iter().map(|words| words.signs.simplified).sum()
+    }
+
     /// Whether a writer set a backslash before a place, and so meant the sign as it is.
     pub fn is_escaped(&self, words: &Words, at: usize) -> bool {
         let start = words.block.span(at..at).range().start;
@@ -183,7 +193,8 @@ impl Keys<'_, '_> {
             (Shape::List(inner), Inner::Sequence(items)) => {
                 items.iter().for_each(|item| self.value(item, (name, inner)));
             }
-            (Shape::List(inner), Inner::Leaf) => self.value(node, (name, inner)),
+            // One text for a list is reported where lists are read.
+            (Shape::List(inner), Inner::Leaf) if matches!(inner, Shape::Text) => {}
             (Shape::RecordOr(keys, own), Inner::Leaf) => {
                 if let Some(key) = keys.iter().find(|key| key.name == *own) {
                     self.value(node, (key.name, &key.shape));
