@@ -3,6 +3,7 @@
 use encoding_rs::{GBK, WINDOWS_1252};
 
 /// A kind of damage.
+#[derive(Clone, Copy)]
 pub struct Kind {
     /// What it is.
     pub name: &'static str,
@@ -74,7 +75,7 @@ pub const KINDS: &[Kind] = &[
             "text/split-term",
         ],
         kind("丢半个字", "text/lost-byte", |page, dice| {
-            lose_a_byte(page, dice, str::to_owned)
+            lose_a_byte(page, dice);
         }),
     ),
     with(
@@ -95,7 +96,7 @@ pub const KINDS: &[Kind] = &[
             for paragraph in page.iter_mut() {
                 *paragraph = hanconv::s2t(paragraph.as_str());
             }
-            lose_a_byte(page, dice, str::to_owned);
+            lose_a_byte(page, dice);
         }),
     ),
     with(
@@ -142,7 +143,7 @@ pub const KINDS: &[Kind] = &[
         }
     }),
     kind("小号标点", "text/small-form", |page, dice| {
-        behind_han(page, dice, &["﹔", "﹐", "︰", "﹖"])
+        behind_han(page, dice, &["﹔", "﹐", "︰", "﹖"]);
     }),
     kind("看不见的字符", "text/invisible", |page, dice| {
         behind_han(
@@ -155,10 +156,10 @@ pub const KINDS: &[Kind] = &[
         behind_han(page, dice, &["\u{202e}", "\u{200f}", "\u{2066}"]);
     }),
     kind("字的替身", "text/look-alike", |page, dice| {
-        behind_han(page, dice, &["⼯", "⼈", "⽅", "\u{f9dd}"])
+        behind_han(page, dice, &["⼯", "⼈", "⽅", "\u{f9dd}"]);
     }),
     kind("自造字", "text/private-use", |page, dice| {
-        behind_han(page, dice, &["\u{e123}", "\u{f000}"])
+        behind_han(page, dice, &["\u{e123}", "\u{f000}"]);
     }),
     kind("整页繁体", "text/traditional-page", |page, _| {
         for paragraph in page.iter_mut() {
@@ -336,7 +337,7 @@ fn replace_words(page: &mut [String], dice: &mut Dice, (least, most): (usize, us
 }
 
 /// One byte of a paragraph in GBK is lost; what cannot be read becomes a question mark, or the sign for it.
-fn lose_a_byte(page: &mut [String], dice: &mut Dice, convert: impl Fn(&str) -> String) {
+fn lose_a_byte(page: &mut [String], dice: &mut Dice) {
     let number = dice.below(page.len());
     let (bytes, ..) = GBK.encode(&page[number]);
     let mut bytes = bytes.into_owned();
@@ -348,5 +349,5 @@ fn lose_a_byte(page: &mut [String], dice: &mut Dice, convert: impl Fn(&str) -> S
     } else {
         text
     };
-    page[number] = convert(&text);
+    page[number] = text;
 }

@@ -88,7 +88,7 @@ fn print_table(reports: &BTreeMap<&str, BTreeMap<String, usize>>, pages: usize) 
             .sum();
         let share = |part: usize, whole: usize| match whole {
             0 => "—".to_owned(),
-            whole => format!("{:.1} %", part as f64 * 100.0 / whole as f64),
+            whole => format!("{}.{} %", part * 100 / whole, part * 1000 / whole % 10),
         };
         println!(
             "| {} | {} | {pages} | {found} | {} | {all} | {wrong} | {} |",

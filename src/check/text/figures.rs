@@ -230,7 +230,7 @@ fn percentages(words: &Words, found: &mut Vec<Diagnostic>) {
         }
         let sum: f64 = of_parts.iter().map(|percent| percent.value).sum();
         // Each may have been rounded up.
-        if of_parts.len() >= 2 && sum > 100.0 + 0.5 * of_parts.len() as f64 {
+        if of_parts.len() >= 2 && sum > 100.0 + of_parts.iter().map(|_| 0.5).sum::<f64>() {
             let terms: Vec<String> = of_parts
                 .iter()
                 .map(|percent| format!("{}%", shown(percent.value)))

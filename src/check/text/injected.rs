@@ -14,8 +14,8 @@ const KEYWORDS: usize = 10;
 const SHORTEST_KEYWORD: usize = 4;
 /// A line of two phrases at the top has at most so many characters.
 const LONGEST_PAIR: usize = 20;
-/// So many of a line's pairs of characters must not be on the page otherwise.
-const STRANGE_SHARE: f64 = 0.8;
+/// So many tenths of a line's pairs of characters must not be on the page otherwise.
+const STRANGE_TENTHS: usize = 8;
 
 /// How raw HTML hides a text from readers and leaves it to search engines.
 const HIDING: &[&str] = &[
@@ -129,7 +129,7 @@ fn is_strange(page: &Page<'_>, words: &Words) -> bool {
     let others = page.words.iter().filter(is_own);
     let known: HashSet<(char, char)> = others.flat_map(|other| pairs(other.text())).collect();
     let strange = own.iter().filter(|pair| !known.contains(pair)).count();
-    !own.is_empty() && strange as f64 >= own.len() as f64 * STRANGE_SHARE
+    !own.is_empty() && strange * 10 >= own.len() * STRANGE_TENTHS
 }
 
 fn hidden(page: &Page<'_>, span: Span, found: &mut Vec<Diagnostic>) {

@@ -187,7 +187,7 @@ fn small_forms(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
 fn usual_form(page: &Page<'_>, text: &str, (at, letter): (usize, char)) -> Option<char> {
     if DOTS.contains(letter) {
         // At the beginning of a line it is the sign of an item.
-        let is_letter = |side: Option<char>| side.is_some_and(|side| side.is_alphanumeric());
+        let is_letter = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         let before = text[..at].chars().next_back();
         let after = text[at + letter.len_utf8()..].chars().next();
         let is_kana = |side: Option<char>| side.is_some_and(|side| matches!(side, '\u{3041}'..='\u{30fe}'));

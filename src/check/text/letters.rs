@@ -2,7 +2,7 @@
 //!
 //! Which characters exist in one script only is not a matter of a conversion table alone: 后 and 台 are
 //! simplified and traditional at once. So a traditional one counts only if it has a simplified form and
-//! GB 2312 does not have it, and the other way round with Big5. The forms are those of `OpenCC`
+//! GB 2312 does not have it, and the other way round with the usual part of Big5. The forms are those of `OpenCC`
 //! (Apache-2.0), which come with the crate `hanconv`.
 
 use std::collections::BTreeMap;
@@ -37,6 +37,9 @@ pub const LATIN_1: u16 = 1 << 11;
 
 /// Traditional, although GB 2312 has it.
 const TRADITIONAL_ALL_THE_SAME: &str = "後";
+
+/// Simplified forms that traditional texts have as characters of their own.
+const BOTH: &str = "于后里干斗台余准游范征筑辟云愿群并么峰咨采注周复制只系";
 
 /// Characters of names that have a simplified form and are official again since 2013, or that are written
 /// in brand names on purpose.
@@ -168,7 +171,7 @@ impl Letters {
             let Some(letter) = only_letter(from).filter(|_| !to.contains(&from)) else {
                 continue;
             };
-            if BIG5.encode(from).2 {
+            if !is_usual_in_big5(from) && !BOTH.contains(letter) {
                 self.mark(letter, SIMPLIFIED);
             }
         }
@@ -186,6 +189,12 @@ fn is_in_gb_2312(letter: char) -> bool {
     let text: &str = letter.encode_utf8(&mut buffer);
     let (bytes, _, had_errors) = GBK.encode(text);
     !had_errors && matches!(*bytes, [0xb0..=0xf7, 0xa1..=0xfe])
+}
+
+/// The first part of Big5 has the usual traditional characters; the second has 党 and 体 too, as rare ones.
+fn is_usual_in_big5(text: &str) -> bool {
+    let (bytes, _, had_errors) = BIG5.encode(text);
+    !had_errors && matches!(*bytes, [0xa4..=0xc6, _])
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ const GUESSES: usize = 16;
 const BACK: usize = 12;
 /// How much more likely a repair must be than what is written (a logarithm), and per character.
 const LEAST_GAIN: f32 = 9.0;
+const LEAST_GAIN_EACH: f32 = 0.7;
 /// A text of this length at the most is repaired in one piece.
 const LONGEST: usize = 400;
 
@@ -44,9 +45,10 @@ fn check_words(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
     let workshop = Workshop {
         letters: page.letters,
         language: page.language,
-        other_script: match page.traditional() > page.simplified() {
-            true => SIMPLIFIED,
-            false => TRADITIONAL,
+        other_script: if page.traditional() > page.simplified() {
+            SIMPLIFIED
+        } else {
+            TRADITIONAL
         },
     };
     for repair in workshop.repairs(words.text()) {
@@ -176,13 +178,12 @@ impl Workshop<'_> {
         }
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         let (gain, range, _) = best.first()?.clone();
-        if gain < LEAST_GAIN.max(range.len() as f32 * 0.7) {
+        if gain < LEAST_GAIN.max(range.clone().map(|_| LEAST_GAIN_EACH).sum()) {
             return None;
         }
-        // Signs for unreadable text among usual characters say nothing of what was there.
-        let is_strange = |letter: &&char| **letter != '\u{fffd}' && self.is_strange(**letter);
-        let written = &letters[range.clone()];
-        if written.contains(&'\u{fffd}') && range.len() <= 3 && written.iter().find(is_strange).is_none() {
+        // A lost byte leaves one sign for unreadable text; several of them are text that is gone.
+        let beside = letters.get(range.start.saturating_sub(1)..(range.end + 1).min(letters.len()));
+        if beside.is_some_and(|row| row.iter().filter(|letter| **letter == '\u{fffd}').count() > 1) {
             return None;
         }
         // Proposals for one place: those of other readings are brought to it.

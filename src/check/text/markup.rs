@@ -23,7 +23,8 @@ fn emphasis(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
         from = end;
         let is_calculation = |side: Option<char>| side.is_some_and(|side| side.is_ascii_digit());
         let is_meant = page.is_escaped(words, at)
-            || (is_calculation(text[..at].chars().next_back()) && is_calculation(text[end..].chars().next()))
+            || (is_calculation(text[..at].trim_end().chars().next_back())
+                && is_calculation(text[end..].trim_start().chars().next()))
             // A row of stars hides a number or divides parts.
             || end - at > 3
             || text[..at].ends_with(|letter: char| letter.is_ascii_digit());

@@ -21,11 +21,11 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
     for line in body.split_inclusive('\n') {
         let trimmed = line.trim();
         if trimmed.starts_with('|') {
-            if !trimmed.chars().all(|letter| matches!(letter, '|' | '-' | ':' | ' ')) {
-                rows.push(cells(line, at));
-            } else {
+            if trimmed.chars().all(|letter| matches!(letter, '|' | '-' | ':' | ' ')) {
                 // What is above the rule are the heads.
                 rows.clear();
+            } else {
+                rows.push(cells(line, at));
             }
             let is_total = rows.last().and_then(|row| row.first()).is_some_and(|cell| {
                 let text = body[cell.clone()].replace([' ', '*', '\u{3000}'], "");
@@ -70,7 +70,7 @@ fn compare(page: &Page<'_>, (body, start): (&str, usize), rows: &[Vec<Range<usiz
         let values: Option<Vec<f64>> = parts.iter().map(|row| row.get(column).and_then(number)).collect();
         let Some(values) = values else { continue };
         let sum: f64 = values.iter().sum();
-        if (sum - written).abs() < 0.005 * values.len() as f64 {
+        if (sum - written).abs() < values.iter().map(|_| 0.005).sum() {
             continue;
         }
         let rounded = (sum * 100.0).round() / 100.0;

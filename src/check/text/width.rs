@@ -20,7 +20,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
         }
         let parts = narrow_marks(page, words);
         let Some((first, wide)) = parts.first() else { continue };
-        let shown = &words.text()[first.start..first.start + 1];
+        let shown = &words.text()[first.start..=first.start];
         let and_more = if parts.len() > 1 {
             format!("，这一段共有 {} 处", parts.len())
         } else {
@@ -109,7 +109,7 @@ fn brackets(page: &Page<'_>, text: &str) -> Vec<usize> {
 /// Whether a mark ends the name of a character: `&nbsp;`.
 fn ends_entity(before: &str, mark: char) -> bool {
     let name = before.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '#');
-    mark == ';' && name.ends_with('&')
+    mark == ';' && (name.ends_with('&') || name.ends_with("&amp;"))
 }
 
 /// Whether a mark stands in an address of the web or of mail that is written as text.

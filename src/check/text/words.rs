@@ -6,7 +6,7 @@ use super::language::Language;
 use super::letters::Letters;
 use super::signs::Signs;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::read::outline::prose::{BlockKind, ProseBlock};
+use crate::read::outline::prose::{BlockKind, ProseBlock, SOMETHING_ELSE};
 use crate::read::{Entry, Library};
 use crate::schema::spans::{Inner, Node};
 use crate::schema::{Key, Shape, keys_of};
@@ -111,6 +111,12 @@ impl Words {
         &self.block.text
     }
 
+    /// Whether a part stands in the file as it stands here, with nothing between, so that it can be replaced.
+    fn is_as_written(&self, range: &Range<usize>) -> bool {
+        let length = self.block.span(range.clone()).range().len();
+        length == range.len() && !self.block.text[range.clone()].contains(SOMETHING_ELSE)
+    }
+
     /// A problem in a part of them.
     pub fn problem(&self, rule: Rule, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(rule, self.block.span(range), message)
@@ -122,7 +128,7 @@ impl Words {
         diagnostic: Diagnostic,
         (range, proposals): (Range<usize>, impl IntoIterator<Item = T>),
     ) -> Diagnostic {
-        if !self.block.is_in_one_piece(&range) {
+        if !self.is_as_written(&range) {
             return diagnostic;
         }
         let span = self.block.span(range);
@@ -133,7 +139,7 @@ impl Words {
 
     /// Adds what replaces a part for certain if it stands in one piece.
     pub fn mend(&self, diagnostic: Diagnostic, range: Range<usize>, replacement: impl Into<String>) -> Diagnostic {
-        if !self.block.is_in_one_piece(&range) {
+        if !self.is_as_written(&range) {
             return diagnostic;
         }
         diagnostic.fix(self.block.span(range), replacement)
@@ -150,7 +156,7 @@ pub fn mend_together(
 ) -> Diagnostic {
     let parts: Vec<_> = parts
         .iter()
-        .filter(|(range, _)| words.block.is_in_one_piece(range))
+        .filter(|(range, _)| words.is_as_written(range))
         .map(|(range, text)| (words.block.span(range.clone()), text))
         .collect();
     let (Some((first, _)), Some((last, _))) = (parts.first(), parts.last()) else {
@@ -191,10 +197,12 @@ impl Keys<'_, '_> {
         match (shape, &node.inner) {
             (Shape::Text, Inner::Leaf) => self.text(node.range.clone(), name),
             (Shape::List(inner), Inner::Sequence(items)) => {
-                items.iter().for_each(|item| self.value(item, (name, inner)));
+                for item in items {
+                    self.value(item, (name, inner));
+                }
             }
             // One text for a list is reported where lists are read.
-            (Shape::List(inner), Inner::Leaf) if matches!(inner, Shape::Text) => {}
+            (Shape::List(Shape::Text), Inner::Leaf) => {}
             (Shape::RecordOr(keys, own), Inner::Leaf) => {
                 if let Some(key) = keys.iter().find(|key| key.name == *own) {
                     self.value(node, (key.name, &key.shape));
