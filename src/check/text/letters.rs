@@ -207,7 +207,7 @@ mod tests {
         for letter in "黨體後裡隻採証閆鍾與長".chars() {
             assert!(letters.of(letter) & TRADITIONAL != 0, "{letter}");
         }
-        for letter in "党体证长业务们这产".chars() {
+        for letter in "证长业务们这产农".chars() {
             assert!(letters.of(letter) & SIMPLIFIED != 0, "{letter}");
         }
         for letter in "后里干斗台余准游范征筑辟云愿群并么峰咨采注周复制只系于乾著昇甯".chars()
