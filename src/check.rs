@@ -17,6 +17,7 @@ mod references;
 mod roundtables;
 pub mod settings;
 mod site;
+mod text;
 
 use rayon::prelude::*;
 
@@ -48,6 +49,7 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     places::check_together,
     base_maps::check,
     plans::check,
+    text::check,
 ];
 
 /// All problems of a library, in no particular order.

@@ -313,6 +313,67 @@ rules! {
     /// A fence whose name is close to that of a data block, but is none.
     UNKNOWN_BLOCK = Warning "markdown/unknown-block";
 
+    /// Pinyin in brackets behind characters, all over a page.
+    PINYIN_RESIDUE = Error "text/pinyin-residue";
+    /// Pinyin in brackets behind a usual character.
+    PINYIN_GLOSS = Warning "text/pinyin-gloss";
+    /// The end of pinyin in brackets.
+    PINYIN_TAIL = Error "text/pinyin-tail";
+    /// Text in GBK that lost a byte.
+    LOST_BYTE = Error "text/lost-byte";
+    /// Text that was read in a wrong encoding.
+    MOJIBAKE = Error "text/mojibake";
+    /// The sign for what could not be read.
+    REPLACEMENT_CHARACTER = Error "text/replacement-character";
+    /// Brackets or quotation marks without their other half.
+    UNBALANCED_PAIR = Warning "text/unbalanced-pair";
+    /// Title marks or year brackets without their other half.
+    UNBALANCED_TITLE = Error "text/unbalanced-title";
+    /// Pieces of HTML that readers see.
+    HTML_DEBRIS = Error "text/html-debris";
+    /// A character written by its name in HTML.
+    ENTITY = Warning "text/entity";
+    /// Half-width marks in Chinese text.
+    HALF_WIDTH = Warning "text/half-width";
+    /// Marks in forms for small or vertical type.
+    SMALL_FORM = Warning "text/small-form";
+    /// Characters that are not seen.
+    INVISIBLE_CHARACTER = Warning "text/invisible";
+    /// Characters that change the direction of text.
+    BIDI_CONTROL = Error "text/bidi-control";
+    /// Characters that only look like others.
+    LOOK_ALIKE = Warning "text/look-alike";
+    /// Characters that only one font has.
+    PRIVATE_USE = Warning "text/private-use";
+    /// A page in traditional characters.
+    TRADITIONAL_PAGE = Error "text/traditional-page";
+    /// Traditional characters in a simplified page.
+    TRADITIONAL = Error "text/traditional";
+    /// A paragraph in another script than its page.
+    SCRIPT_OUTLIER = Error "text/script-outlier";
+    /// A character that a conversion between the scripts got wrong.
+    WRONG_CONVERSION = Warning "text/wrong-conversion";
+    /// A line that has the shape of inserted advertising.
+    INJECTED_LINE = Error "text/injected-line";
+    /// Raw HTML that hides something.
+    HIDDEN_HTML = Error "text/hidden-html";
+    /// What belonged to the page that a text was copied from.
+    NAVIGATION_RESIDUE = Warning "text/navigation-residue";
+    /// Words for a time that only its own day understands.
+    RELATIVE_TIME = Warning "text/relative-time";
+    /// A paragraph or line that stands on a page twice.
+    DOUBLED_TEXT = Warning "text/doubled";
+    /// Parts that are not the whole.
+    FIGURES_SUM = Warning "text/figures-sum";
+    /// More than a hundred of a hundred.
+    PERCENTAGE = Warning "text/percentage";
+    /// A measure word for persons with what is none.
+    MEASURE_WORD = Warning "text/measure-word";
+    /// A word that was taken apart.
+    SPLIT_TERM = Error "text/split-term";
+    /// Signs of Markdown that readers see.
+    LITERAL_MARKUP = Error "text/literal-markup";
+
     /// A rule that `site.yaml` names and that does not exist, or that cannot be changed.
     UNKNOWN_RULE = Error "checks/unknown-rule";
     /// An exception that nothing was found for.
