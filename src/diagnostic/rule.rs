@@ -96,6 +96,7 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("roundtable", "圆桌"),
     ("map", "底图"),
     ("markdown", "正文写法"),
+    ("text", "文字"),
     ("checks", "体检设置"),
 ];
 

@@ -63,7 +63,7 @@ fn names_are_taken_in_both_languages_and_any_letter_case() {
     assert_eq!(Topic::named("Links/Broken"), Some(Topic::Rule(&rule::BROKEN_LINK)));
     assert_eq!(Topic::named("links/"), None);
     assert!(no_such_rule("links/borken").contains("是不是想写 links/broken？"));
-    assert!(no_such_rule("text-of-nothing").ends_with("也没有这一组。\n运行 hongtu explain 看所有的规则。"));
+    assert!(no_such_rule("zzzzzzzzzzzz").ends_with("也没有这一组。\n运行 hongtu explain 看所有的规则。"));
 }
 
 #[test]
