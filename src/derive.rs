@@ -7,6 +7,7 @@ pub mod map_sheets;
 pub mod near;
 pub mod order;
 pub mod relations;
+pub mod search;
 pub mod tags;
 
 use std::collections::BTreeMap;

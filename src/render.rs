@@ -23,6 +23,7 @@ pub mod pictures;
 pub mod publish;
 pub mod published;
 pub mod qr_code;
+pub mod search;
 pub mod site;
 pub mod style_sheets;
 pub mod templates;
