@@ -32,10 +32,11 @@ impl Folding {
         }
     }
 
-    /// The form of a letter in the index. All white space is a space.
+    /// The form of a letter in the index. All white space is a space, and so is what is not seen.
     pub fn fold(&self, letter: char) -> char {
         let narrow = narrow(letter);
-        if narrow.is_whitespace() {
+        // The files join texts by a control character, so none may be a letter.
+        if narrow.is_whitespace() || narrow.is_control() {
             return ' ';
         }
         if let Some(simplified) = self.simplified.get(&narrow) {

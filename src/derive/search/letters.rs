@@ -67,6 +67,11 @@ impl<'a> Numbering<'a> {
         Some(number)
     }
 
+    /// How many letters there are so far.
+    pub fn letters(&self) -> usize {
+        self.texts.letters.len()
+    }
+
     /// All texts.
     pub fn finish(self) -> Letters {
         self.texts
