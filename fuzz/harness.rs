@@ -22,8 +22,9 @@ use hongtu::read::{self, Drafts, EntryId, Library, Options, entry};
 use hongtu::render::cards::Cards;
 use hongtu::render::frame::{Made, Workshop};
 use hongtu::render::markdown::highlight::Highlighter;
+use hongtu::render::print_places::PrintPlaces;
 use hongtu::render::templates::Templates;
-use hongtu::render::{entries, exports, feeds, home, lists, maps, meta, publish, site};
+use hongtu::render::{entries, exports, feeds, handbook, home, lists, maps, meta, plaques, publish, site};
 use hongtu::schema::date::Date;
 use hongtu::source::{FileId, Sources};
 
@@ -313,6 +314,7 @@ fn pages(
         templates,
         highlighter,
         site_tags: meta::site_tags(library),
+        print_places: PrintPlaces::new(library, &index),
     };
     let mut made: Vec<_> = entry
         .into_iter()
@@ -323,6 +325,8 @@ fn pages(
         made.extend(lists::tags(&workshop));
         made.push(home::page(&workshop, &site_view(library)));
         made.extend(maps::pages(&workshop));
+        made.extend(handbook::pages(&workshop));
+        made.extend(plaques::pages(&workshop));
         made.push(lists::sitemap(&workshop));
         made.push(site::missing_page(&workshop));
         made.extend(feeds::feeds(&workshop));
@@ -522,9 +526,11 @@ fn check_address(element: &str, attribute: &str, value: &str, part: Part) {
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase())
         .filter(|scheme| {
-            scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            // RFC 3986, 3.1: a letter, then letters, digits and three signs.
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         });
     let Some(scheme) = scheme else {
         let outside = text.starts_with("//") || text.starts_with("\\\\") || text.starts_with("/\\");

@@ -3,22 +3,25 @@
 //! What a single file shows by itself (types, missing keys, encodings) was found by `read`; here
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
+mod base_maps;
 mod blocks;
+mod contacts;
 mod dates;
+mod hours;
 mod links;
 mod output_paths;
 mod places;
+mod plans;
 mod raw_html;
 mod references;
 mod roundtables;
 mod site;
 
-pub use raw_html::ALLOWED_ELEMENTS;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::read::{Entry, Library};
+use crate::source::Span;
 
 /// A rule for one entry.
 type EntryCheck = fn(&Library, &Entry, &mut Vec<Diagnostic>);
@@ -30,12 +33,21 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     links::check,
     dates::check,
     places::check,
+    hours::check,
+    contacts::check,
     raw_html::check,
     blocks::check,
     roundtables::check,
 ];
 
-const LIBRARY_CHECKS: &[LibraryCheck] = &[output_paths::check, site::check];
+const LIBRARY_CHECKS: &[LibraryCheck] = &[
+    output_paths::check,
+    site::check,
+    contacts::check_site,
+    places::check_together,
+    base_maps::check,
+    plans::check,
+];
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
@@ -58,4 +70,18 @@ pub fn run(library: &Library) -> Vec<Diagnostic> {
         check(library, &mut diagnostics);
     }
     diagnostics
+}
+
+/// Where words stand in the value of an entry's key; the whole value where it writes them otherwise.
+fn words_of_value(library: &Library, entry: &Entry, way: &str, words: &str) -> Span {
+    words_in(library, library.field_span(entry, way), words)
+}
+
+/// Where words stand in a place; the whole place where it writes them otherwise.
+fn words_in(library: &Library, span: Span, words: &str) -> Span {
+    let place = library.sources.text(span).find(words).filter(|_| !words.is_empty());
+    place.map_or(span, |at| {
+        let start = span.range().start + at;
+        Span::new(span.file, start, start + words.len())
+    })
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Diagnostic, rule};
-use crate::kind::{Figure, KIND_NAMES, Kind, figure};
+use crate::kind::{BaseMap, Figure, KIND_NAMES, Kind, base_map, figure};
 use crate::schema::conform::conform;
 use crate::schema::spans::Step;
 use crate::schema::yaml::{self, Snippet};
@@ -18,7 +18,7 @@ use crate::source::{FileId, Sources, Span};
 /// The file's name, below `content/`.
 pub const FILE_NAME: &str = "site.yaml";
 
-static KEYS: [Key; 19] = [
+static KEYS: [Key; 20] = [
     Key::required("title", "网站名称", Shape::Text, "门户的名称"),
     Key::new("subtitle", "副标题", Shape::Text, "名称下面的一行字"),
     Key::new("description", "描述", Shape::Text, "给搜索引擎看的一段话"),
@@ -61,6 +61,12 @@ static KEYS: [Key; 19] = [
         "类型",
         Shape::Choice(&["gov", "party", "internal"]),
         "gov 政府网站，party 党组织网站，internal 内部网站",
+    ),
+    Key::new(
+        "intranet",
+        "内网",
+        Shape::Boolean,
+        "写“是”，示范点不放打开地图服务的链接；内部网站不写也是",
     ),
     Key::new("checks", "检查", Shape::Anything, "检查规则的设置"),
 ];
@@ -108,16 +114,9 @@ static MAP_KEYS: [Key; 3] = [
     Key::new(
         "base",
         "底图",
-        Shape::Record(&BASE_MAP_KEYS),
+        Shape::Record(&base_map::KEYS),
         "自己提供的底图；必须有审图号",
     ),
-];
-
-static BASE_MAP_KEYS: [Key; 3] = [
-    Key::required("file", "文件", Shape::Text, "底图文件"),
-    // Needed too; a rule of its own says so.
-    Key::new("approval", "审图号", Shape::Text, "没有审图号的底图不能公开"),
-    Key::required("source", "来源", Shape::Text, "底图的来源"),
 ];
 
 static HOME_KEYS: [Key; 2] = [
@@ -153,6 +152,7 @@ pub struct Config {
     pub map: MapConfig,
     pub home: HomeConfig,
     pub profile: Option<String>,
+    pub intranet: Option<bool>,
     /// The file and where its text stands, for diagnostics of later phases.
     #[serde(skip)]
     pub file: Option<FileId>,
@@ -212,16 +212,7 @@ pub struct FooterConfig {
 pub struct MapConfig {
     pub title: Option<String>,
     pub description: Option<String>,
-    pub base: Option<BaseMapConfig>,
-}
-
-/// A base map that the site supplies.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct BaseMapConfig {
-    pub file: String,
-    pub approval: String,
-    pub source: String,
+    pub base: Option<BaseMap>,
 }
 
 /// The front page.
@@ -253,6 +244,7 @@ impl Default for Config {
             map: MapConfig::default(),
             home: HomeConfig::default(),
             profile: None,
+            intranet: None,
             file: None,
         }
     }
@@ -321,6 +313,12 @@ impl Config {
         let options = root.follow_english(&KEYS, "theme_options");
         let range = options.key_range(&[Step::Key(name.to_owned())])?;
         Some(snippet.span(range))
+    }
+
+    /// Whether its readers are without the internet, so that links to map services lead nowhere: as
+    /// it says itself, else as its profile says.
+    pub fn is_intranet(&self) -> bool {
+        self.intranet.unwrap_or(self.profile.as_deref() == Some("internal"))
     }
 
     /// The settings of a column by its folder.

@@ -1,13 +1,17 @@
 //! Everything that follows from many entries, as data. Deriving cannot fail.
 
 pub mod alliances;
+pub mod base_layer;
 pub mod map;
 pub mod map_layout;
 pub mod map_sheets;
 pub mod near;
 pub mod order;
+pub mod organisation_network;
+pub mod plans;
 pub mod relations;
 pub mod search;
+pub mod summary;
 pub mod tags;
 
 use std::collections::BTreeMap;
@@ -39,6 +43,8 @@ pub struct Index {
     pub regions: Vec<Option<RegionName>>,
     /// The sheets of the map, the one with everything first.
     pub map_sheets: Vec<map_sheets::SheetPlan>,
+    /// The parks' own plans that have points.
+    pub plans: Vec<plans::PlanSheet>,
     /// By entry: points near a point, nearest first, with metres.
     pub near: Vec<Vec<(EntryId, f64)>>,
     /// By entry: the entry before and after it in its column's order.
@@ -54,8 +60,17 @@ pub fn index(library: &Library) -> Index {
     let regions = map::regions(library, &relations);
     let neighbours = order::neighbours(library, &columns);
     let near = near::near_points(library, &positions);
+    let plans = plans::plan_sheets(library, &relations);
+    let map_sheets = map_sheets::sheets(&map_sheets::Places {
+        library,
+        relations: &relations,
+        regions: &regions,
+        positions: &positions,
+        plans: &plans,
+    });
     Index {
-        map_sheets: map_sheets::sheets(library, &regions, &positions),
+        map_sheets,
+        plans,
         newest: order::newest(library),
         tag_places: tags
             .iter()

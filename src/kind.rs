@@ -1,6 +1,7 @@
 //! The kinds of content: their keys, and the typed form that the rest works with.
 
 pub mod alliance;
+pub mod base_map;
 pub mod block;
 pub mod bulletin;
 pub mod case;
@@ -15,6 +16,7 @@ pub mod route;
 use serde::{Deserialize, Serialize};
 
 pub use alliance::Alliance;
+pub use base_map::{BaseMap, Plan};
 pub use bulletin::Bulletin;
 pub use case::Case;
 pub use common::Common;

@@ -6,21 +6,26 @@
 //!
 //! A [`Library`] is complete when it is made and is never changed afterwards.
 
+pub mod base_maps;
+pub mod conversation;
 pub mod decode;
 pub mod entry;
 pub mod fence_text;
 pub mod files;
+pub mod footnotes;
 pub mod front_matter;
+pub mod geojson;
 pub mod link_target;
 pub mod markdown_events;
 pub mod names;
 pub mod outline;
 pub mod pictures;
+pub mod pieces;
 pub mod raw_html;
 pub mod theme;
 pub mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -73,6 +78,8 @@ pub struct Library {
     pub columns: Vec<Column>,
     /// Images and attachments.
     pub files: FileIndex,
+    /// The vector data of base maps.
+    pub geojson: base_maps::GeoJsonFiles,
     /// What can be referred to by name.
     pub names: names::NameIndex,
     /// Entries by the path of their file below `content/`.
@@ -214,7 +221,12 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         .map(|entry| (entry.content_path.clone(), entry.id))
         .collect();
     let names = names::NameIndex::of(&entries);
-    let files = files::read_referenced(&walked, &entries, &columns)?;
+    let base_maps: BTreeSet<_> = base_maps::owned(&config, &entries)
+        .filter_map(|owned| owned.path())
+        .collect();
+    let files = files::read_referenced(&walked, &entries, &columns, &base_maps)?;
+    let (geojson, found) = base_maps::read_geojson(&walked, &base_maps, &mut sources)?;
+    diagnostics.extend(found);
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
     let (theme, found) = theme::read_theme(options, &config, &mut sources)?;
     diagnostics.extend(found);
@@ -224,6 +236,7 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         entries,
         columns,
         files,
+        geojson,
         names,
         by_file,
         theme,

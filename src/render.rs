@@ -4,6 +4,7 @@
 //! files (pictures, attachments, assets) ─► cards ─► pages, in parallel ─► outputs
 //! ```
 
+pub mod base_layers;
 pub mod cards;
 pub mod cover;
 pub mod covers;
@@ -11,6 +12,7 @@ pub mod entries;
 pub mod exports;
 pub mod feeds;
 pub mod frame;
+pub mod handbook;
 pub mod home;
 pub mod kind_views;
 pub mod lists;
@@ -19,7 +21,8 @@ pub mod markdown;
 pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
-pub mod pictures;
+pub mod plaques;
+pub mod print_places;
 pub mod publish;
 pub mod published;
 pub mod qr_code;
@@ -40,6 +43,7 @@ use crate::read::{Entry, Library};
 use cards::Cards;
 use frame::{Made, Workshop};
 use markdown::highlight::Highlighter;
+use print_places::PrintPlaces;
 use publish::MadePictures;
 use templates::Templates;
 
@@ -85,6 +89,7 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
         templates: &templates,
         highlighter: highlighter.as_ref(),
         site_tags: meta::site_tags(library),
+        print_places: PrintPlaces::new(library, index),
     };
     let shown: Vec<&Entry> = library.shown().collect();
     let mut made: Vec<Made> = shown
@@ -95,6 +100,9 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
     made.extend(lists::tags(&workshop));
     made.push(home::page(&workshop, &site));
     made.extend(maps::pages(&workshop));
+    made.extend(handbook::pages(&workshop));
+    made.extend(plaques::pages(&workshop));
+    made.extend(print_places::shelves(&workshop));
     made.push(lists::sitemap(&workshop));
     made.push(site::missing_page(&workshop));
     made.extend(feeds::feeds(&workshop));

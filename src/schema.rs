@@ -7,6 +7,8 @@
 
 pub mod conform;
 pub mod date;
+pub mod hours;
+pub mod phone;
 pub mod slips;
 pub mod spans;
 pub mod yaml;
@@ -104,5 +106,14 @@ pub fn keys_of(shape: &Shape) -> &'static [Key] {
         Shape::Record(keys) | Shape::RecordOr(keys, _) | Shape::RecordOrList(keys, _) => keys,
         Shape::List(inner) => keys_of(inner),
         _ => &[],
+    }
+}
+
+/// The half-width form of a full-width sign or space: `９` is `9`, `：` is `:`.
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xff01 + 0x21).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
     }
 }

@@ -93,6 +93,12 @@ pub fn offset_in(text: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }
 
+/// The byte offset of a line (from 1) and a column in bytes (from 0) in `text`.
+pub fn offset_of_byte(text: &str, line: usize, column: usize) -> usize {
+    let start = if line > 1 { offset_in(text, line, 0) } else { 0 };
+    floor_char_boundary(text, start.saturating_add(column))
+}
+
 /// The nearest character boundary at or before `offset`.
 pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

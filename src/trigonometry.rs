@@ -1,10 +1,10 @@
-//! Sine and cosine made of additions and multiplications only.
+//! Sine, cosine and logarithm made of additions, multiplications and divisions only.
 //!
 //! The functions of the platform's mathematical library differ in the last bit from one system to
 //! the next, and one bit can turn a rounded coordinate. What is drawn here must be the same bytes
-//! everywhere, so these two are computed with operations that IEEE 754 defines exactly.
+//! everywhere, so these are computed with operations that IEEE 754 defines exactly.
 
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, LN_2, PI, SQRT_2};
 
 /// The part of π/2 that does not fit into the 53 bits of [`FRAC_PI_2`].
 const FRAC_PI_2_REST: f64 = 6.123_233_995_736_766e-17;
@@ -37,6 +37,38 @@ pub fn cosine(angle: f64) -> f64 {
 #[must_use]
 pub fn radians(degrees: f64) -> f64 {
     degrees * (PI / 180.0)
+}
+
+/// The natural logarithm of a number above 0, right to about 15 digits. Of anything else there is
+/// none, and the result is not a number.
+#[must_use]
+pub fn logarithm(number: f64) -> f64 {
+    if !(number > 0.0 && number.is_finite()) {
+        return f64::NAN;
+    }
+    // Halving and doubling are exact, and bring every number next to 1.
+    let mut near_one = number;
+    let mut doublings = 0.0;
+    while near_one > SQRT_2 {
+        near_one *= 0.5;
+        doublings += 1.0;
+    }
+    while near_one < FRAC_1_SQRT_2 {
+        near_one *= 2.0;
+        doublings -= 1.0;
+    }
+    // ln x = 2 artanh((x − 1)/(x + 1)); twelve terms reach the last bit for x between ½√2 and √2.
+    let ratio = (near_one - 1.0) / (near_one + 1.0);
+    let square = ratio * ratio;
+    let mut power = ratio;
+    let mut divisor = 1.0;
+    let mut sum = 0.0;
+    for _ in 0..12 {
+        sum += power / divisor;
+        power *= square;
+        divisor += 2.0;
+    }
+    2.0 * sum + doublings * LN_2
 }
 
 /// Splits an angle into the number of its quadrant (0 to 3) and a rest within ±π/4.
@@ -85,7 +117,7 @@ fn cosine_series(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{cosine, sine};
+    use super::{cosine, logarithm, sine};
 
     #[test]
     fn agrees_with_the_platform_to_fourteen_digits() {
@@ -93,6 +125,20 @@ mod tests {
             let angle = f64::from(step) * 0.0137;
             assert!((sine(angle) - angle.sin()).abs() < 1e-14, "sine of {angle}");
             assert!((cosine(angle) - angle.cos()).abs() < 1e-14, "cosine of {angle}");
+        }
+    }
+
+    #[test]
+    fn the_logarithm_agrees_with_the_platform() {
+        for step in 1..4_000 {
+            let number = f64::from(step) * 0.0173;
+            let error = (logarithm(number) - number.ln()).abs();
+            assert!(error < 1e-14 * number.ln().abs().max(1.0), "logarithm of {number}");
+        }
+        assert!((logarithm(f64::MIN_POSITIVE) - f64::MIN_POSITIVE.ln()).abs() < 1e-12);
+        assert!((logarithm(f64::MAX) - f64::MAX.ln()).abs() < 1e-12);
+        for number in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(logarithm(number).is_nan());
         }
     }
 

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&[&str]] = &[
     &["source"],
     &["diagnostic"],
-    &["trigonometry", "region_names", "pinyin_words"],
+    &["pictures", "trigonometry", "region_names", "pinyin_words"],
     &["coordinates", "region"],
     &["pinyin_slug"],
     &["schema"],

@@ -3,11 +3,25 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::Kind;
+use crate::kind::point::MOST_ON_ONE_PRINT;
 use crate::read::{Column, Entry, Library};
 use crate::source::Span;
 
 /// Pages that hongtu itself makes in the root of the portal.
-const OWN_PAGES: &[&str] = &["index.html", "map.html", "search.html", "404.html", "sitemap.html"];
+const OWN_PAGES: &[&str] = &[
+    "index.html",
+    "map.html",
+    "search.html",
+    "404.html",
+    "sitemap.html",
+    "handbook.html",
+    "plaques-a4.html",
+    "plaques-a5.html",
+    "stickers.html",
+];
+/// Folders of the same, which only a portal with many points has.
+const PRINT_FOLDERS: &[&str] = &["handbook/", "plaques-a4/", "plaques-a5/", "stickers/"];
 
 /// What claims a path: an entry, and the key of it that decides the path.
 struct Claim<'a> {
@@ -79,14 +93,20 @@ fn is_own_page(library: &Library, path: &str) -> bool {
     OWN_PAGES.contains(&path)
         || is_list_page
         || path.starts_with("tags/")
+        || (PRINT_FOLDERS.iter().any(|folder| path.starts_with(folder)) && has_print_folders(library))
         || library.columns.iter().any(|column| column.path() == path)
+}
+
+fn has_print_folders(library: &Library) -> bool {
+    let points = library.shown().filter(|entry| entry.kind() == Kind::Point);
+    points.count() > MOST_ON_ONE_PRINT
 }
 
 /// The paths that an entry is published at, each with the key that decides it.
 fn paths_of(entry: &Entry) -> Vec<(String, String)> {
     let way = if entry.common.slug.is_some() { "slug" } else { "title" };
     let mut paths = vec![(entry.path.clone(), way.to_owned())];
-    if entry.kind() == crate::kind::Kind::Roundtable {
+    if entry.kind() == Kind::Roundtable {
         paths.push((entry.guests_path(), way.to_owned()));
     }
     let aliases = entry.alias_paths().into_iter();

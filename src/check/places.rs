@@ -1,6 +1,15 @@
-//! Positions: in China, longitude and latitude the right way round, and there at all.
+//! Positions: in China, longitude and latitude the right way round, and there at all; and, in the
+//! files below, whether they go with those of the other places.
 //!
 //! The range is that of domain research 3.9 (73–136° E, 3–54° N).
+
+mod coordinate_system;
+mod far_away;
+mod grid;
+mod located;
+mod off_base_map;
+mod same_name;
+mod same_position;
 
 use crate::coordinates;
 use crate::diagnostic::{Diagnostic, rule};
@@ -8,11 +17,25 @@ use crate::kind::Facts;
 use crate::kind::point::Location;
 use crate::read::{Entry, Library};
 
+/// More decimals than a tenth of a metre has say nothing.
+const MOST_DECIMALS: usize = 6;
+
+/// What only the places together show.
+pub(super) fn check_together(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
+    let places = located::located(library);
+    same_name::check(library, &places, diagnostics);
+    same_position::check(library, &places, diagnostics);
+    far_away::check(library, &places, diagnostics);
+    coordinate_system::check(library, &places, diagnostics);
+    off_base_map::check(library, &places, diagnostics);
+}
+
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
     let location = match &entry.facts {
         Facts::Park(park) => park.location,
         Facts::Point(point) => {
-            if point.location.is_none() && point.plan.is_none() && !library.field_is_written(entry, "location") {
+            let is_written = |name| library.field_is_written(entry, name);
+            if point.location.is_none() && point.plan.is_none() && !is_written("location") && !is_written("plan") {
                 diagnostics.push(
                     Diagnostic::new(
                         rule::NO_POSITION,
@@ -27,7 +50,9 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
         _ => None,
     };
     if let Some(Location { lng, lat, .. }) = location {
-        diagnostics.extend(position_problem(library, entry, lng, lat));
+        let problem =
+            position_problem(library, entry, lng, lat).or_else(|| needless_decimals(library, entry, lng, lat));
+        diagnostics.extend(problem);
     }
 }
 
@@ -59,4 +84,32 @@ fn position_problem(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Opt
         )
         .help(format!("{name}应当在 {range} 度之间；在地图上重新取一次坐标")),
     )
+}
+
+/// Twelve decimals come from a program's arithmetic; they look exact to an atom and are not.
+fn needless_decimals(library: &Library, entry: &Entry, lng: f64, lat: f64) -> Option<Diagnostic> {
+    let is_long = |value: f64| decimals(value) > MOST_DECIMALS;
+    let (way, help) = match (is_long(lng), is_long(lat)) {
+        (false, false) => return None,
+        (true, false) => ("location.lng", format!("写成 经度: {lng:.6}")),
+        (false, true) => ("location.lat", format!("写成 纬度: {lat:.6}")),
+        (true, true) => ("location", format!("写成 经度: {lng:.6}, 纬度: {lat:.6}")),
+    };
+    let count = decimals(lng).max(decimals(lat));
+    Some(
+        Diagnostic::new(
+            rule::COORDINATE_DECIMALS,
+            library.field_span(entry, way),
+            format!("坐标写到了小数点后 {count} 位，六位就精确到十厘米了"),
+        )
+        .help(help),
+    )
+}
+
+/// How many decimals a number needs.
+fn decimals(value: f64) -> usize {
+    value
+        .to_string()
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len())
 }

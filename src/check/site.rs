@@ -1,5 +1,4 @@
-//! `site.yaml`: columns without folders, numbers without their official form, a base map without
-//! its number.
+//! `site.yaml`: columns without folders, numbers without their official form.
 
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Rule, rule};
@@ -70,16 +69,6 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
             "domain",
             format!("域名“{domain}”和网址“{url}”不一致"),
             "改成一致的；政府网站要求两者相同",
-        );
-    }
-    if let Some(base) = &config.map.base
-        && base.approval.trim().is_empty()
-    {
-        report(
-            rule::MAP_APPROVAL,
-            "map.base",
-            "底图没有审图号，不能公开".to_owned(),
-            "在 底图 里加一行 审图号: GS(年份)号码，或者删去底图",
         );
     }
     if let Some(lead) = &config.home.lead {

@@ -112,12 +112,52 @@ pub const COORDINATE_RANGE: Rule = error("point/coordinate-range");
 pub const COORDINATE_SWAPPED: Rule = error("point/coordinate-swapped");
 /// A point without a position and without a place on a plan.
 pub const NO_POSITION: Rule = error("point/no-position");
+/// More decimals than a position can have.
+pub const COORDINATE_DECIMALS: Rule = warning("point/coordinate-decimals");
+/// A declared coordinate system in which a point does not go with its address, and another in which it does.
+pub const DOUBTFUL_SYSTEM: Rule = warning("point/coordinate-system");
+/// A place far from all others of its park or of its city.
+pub const FAR_AWAY: Rule = warning("point/far-away");
+/// Two points on one spot with different addresses.
+pub const SAME_POSITION: Rule = warning("point/same-position");
+/// One name for two places, or one place written twice.
+pub const SAME_NAME: Rule = warning("point/same-name");
+/// Opening hours that say nothing, or what no clock shows.
+pub const HOURS: Rule = warning("point/hours");
+/// A telephone number that cannot be dialled.
+pub const PHONE: Rule = warning("point/phone");
+/// A private mobile's number where an office's belongs.
+pub const PRIVATE_MOBILE: Rule = warning("point/private-mobile");
+/// A point on a plan that its park does not have.
+pub const UNKNOWN_PLAN: Rule = error("point/unknown-plan");
+/// A point beside the picture of its plan.
+pub const OUTSIDE_PLAN: Rule = error("point/outside-plan");
+/// A plan that no point stands on.
+pub const UNUSED_PLAN: Rule = warning("park/unused-plan");
+/// Two plans of one park that have the same name.
+pub const DOUBLED_PLAN: Rule = error("park/plan-name");
 /// `updated` before `date`, `expires` before `publish`, `until` before `since`.
 pub const DATE_ORDER: Rule = error("date/order");
 /// A speech whose speaker is neither guest nor host.
 pub const UNKNOWN_SPEAKER: Rule = warning("roundtable/unknown-speaker");
 /// A base map or boundary without its official number.
 pub const MAP_APPROVAL: Rule = error("map/approval");
+/// An official number of a base map that does not have its form.
+pub const MAP_APPROVAL_FORM: Rule = warning("map/approval-form");
+/// A base map of which nothing says that it is as it was when it got its number.
+pub const MAP_MODIFIED: Rule = warning("map/modified");
+/// A base map that is not there, or cannot be read.
+pub const MAP_FILE: Rule = error("map/file");
+/// A base map whose coordinates are no degrees, swapped, or elsewhere.
+pub const MAP_COORDINATES: Rule = error("map/coordinates");
+/// A picture as base map without the degrees of its edges, or with wrong ones.
+pub const MAP_BOUNDS: Rule = error("map/bounds");
+/// A picture as base map whose shape does not fit its edges and its projection.
+pub const MAP_PROPORTIONS: Rule = warning("map/proportions");
+/// A point that lies outside of the picture on which it should be shown.
+pub const MAP_OUTSIDE: Rule = warning("map/outside");
+/// Something in or about a base map that is not drawn, or has no effect.
+pub const MAP_IGNORED: Rule = warning("map/ignored");
 
 /// Raw HTML that is not on the allow-list was taken out.
 pub const HTML_REMOVED: Rule = warning("markdown/html-removed");

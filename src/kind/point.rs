@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use super::common::{self, PICTURE_KEYS, Picture};
+use super::figure;
 use crate::coordinates::CoordinateSystem;
 use crate::schema::date::PartialDate;
 use crate::schema::{Key, Shape};
@@ -12,7 +13,12 @@ use crate::schema::{Key, Shape};
 /// The tiers of places, from the largest.
 pub const TIERS: &[&str] = &["园区", "楼宇", "企业"];
 
-const SYSTEMS: &[&str] = &["wgs84", "gcj02", "bd09", "cgcs2000"];
+/// With more points than this, what is printed of them (handbook, plaques, stickers) is one page a
+/// city or park, in folders of their own.
+pub const MOST_ON_ONE_PRINT: usize = 200;
+
+/// The coordinate systems that a writer may name.
+pub(super) const SYSTEMS: &[&str] = &["wgs84", "gcj02", "bd09", "cgcs2000"];
 
 /// All keys of a point.
 pub static KEYS: [Key; common::COUNT + 13] = super::with_common([
@@ -24,7 +30,7 @@ pub static KEYS: [Key; common::COUNT + 13] = super::with_common([
         "plan",
         "平面图",
         Shape::Record(&PLAN_KEYS),
-        "在园区平面图上的位置（代替经纬度）",
+        "在所属园区平面图上的位置；可以代替经纬度，也可以两样都写",
     ),
     Key::new(
         "area",
@@ -122,6 +128,13 @@ pub struct Point {
     pub services: Vec<String>,
     pub photos: Vec<Picture>,
     pub accessibility: Vec<String>,
+}
+
+impl Point {
+    /// `1,316 平方米`.
+    pub fn area_in_words(&self) -> Option<String> {
+        self.area.map(|area| format!("{} 平方米", figure::number_text(area)))
+    }
 }
 
 /// A position as written: degrees in the declared system, not checked for sense.

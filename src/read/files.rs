@@ -54,13 +54,19 @@ pub fn is_image(path: &str) -> bool {
         .any(|extension| has_extension(path, extension))
 }
 
-/// Reads the files that entries and columns use.
+/// Reads the files that entries and columns use, and the pictures among the base maps. The others
+/// of those are read as data, and not published as they are.
 ///
 /// # Errors
 /// When the machine cannot read one of them.
-pub fn read_referenced(walked: &Walked, entries: &[Entry], columns: &[Column]) -> Result<FileIndex, ReadProblem> {
+pub fn read_referenced(
+    walked: &Walked,
+    entries: &[Entry],
+    columns: &[Column],
+    base_maps: &BTreeSet<String>,
+) -> Result<FileIndex, ReadProblem> {
     let introductions = columns.iter().filter_map(|column| column.introduction.as_deref());
-    let mut wanted = BTreeSet::new();
+    let mut wanted: BTreeSet<String> = base_maps.iter().filter(|path| is_image(path)).cloned().collect();
     for entry in entries.iter().filter(|entry| entry.is_shown()).chain(introductions) {
         wanted.extend(paths_used_by(entry));
     }
@@ -98,9 +104,16 @@ pub fn read_referenced(walked: &Walked, entries: &[Entry], columns: &[Column]) -
 pub fn pictures_of(entry: &Entry) -> Vec<(String, &Picture)> {
     let mut pictures: Vec<(String, &Picture)> = Vec::new();
     pictures.extend(entry.common.cover.as_ref().map(|cover| ("cover.src".to_owned(), cover)));
-    if let Facts::Point(point) = &entry.facts {
-        let photos = point.photos.iter().enumerate();
-        pictures.extend(photos.map(|(index, photo)| (format!("photos[{index}].src"), photo)));
+    match &entry.facts {
+        Facts::Point(point) => {
+            let photos = point.photos.iter().enumerate();
+            pictures.extend(photos.map(|(index, photo)| (format!("photos[{index}].src"), photo)));
+        }
+        Facts::Park(park) => {
+            let plans = park.plans.iter().enumerate();
+            pictures.extend(plans.map(|(index, plan)| (format!("plans[{index}].src"), &plan.picture)));
+        }
+        _ => {}
     }
     pictures
 }

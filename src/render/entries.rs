@@ -115,6 +115,10 @@ fn kind_facts(workshop: &Workshop<'_>, entry: &Entry) -> serde_json::Value {
             if let Some(phone) = &point.phone {
                 facts["telephone"] = phone.as_str().into();
             }
+            let hours = point.hours.as_deref().map_or_else(Vec::new, meta::opening_hours);
+            if !hours.is_empty() {
+                facts["openingHoursSpecification"] = hours.into();
+            }
             facts
         }
         Facts::Route(_) => json!({ "@type": "TouristTrip", "name": title }),

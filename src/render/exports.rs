@@ -1,4 +1,5 @@
-//! The points as data for other programs: `GeoJSON` (RFC 7946), CSV, KML 2.2; all in WGS-84.
+//! The points as data for other programs: `GeoJSON` (RFC 7946), CSV, KML 2.2, GPX 1.1; all in
+//! WGS-84. Elements of KML and GPX stand in the order of their schemas.
 
 use std::fmt::Write as _;
 
@@ -9,6 +10,7 @@ use super::markdown::escape;
 use super::meta;
 use super::view::LinkView;
 use crate::coordinates::Position;
+use crate::derive::summary::summary;
 use crate::kind::point::Point;
 use crate::kind::{Facts, Kind};
 use crate::read::Entry;
@@ -21,7 +23,7 @@ struct Row<'a> {
     park: Option<String>,
 }
 
-/// The three files; none without points.
+/// The files; none without points.
 pub fn exports(workshop: &Workshop<'_>) -> Vec<(String, Vec<u8>)> {
     let rows = rows(workshop);
     if rows.is_empty() {
@@ -31,15 +33,17 @@ pub fn exports(workshop: &Workshop<'_>) -> Vec<(String, Vec<u8>)> {
         ("data/points.geojson".into(), geojson(workshop, &rows).into_bytes()),
         ("data/points.csv".into(), csv(&rows).into_bytes()),
         ("data/points.kml".into(), kml(workshop, &rows).into_bytes()),
+        ("data/points.gpx".into(), gpx(workshop, &rows).into_bytes()),
     ]
 }
 
-/// Links to the three files.
+/// Links to the files.
 pub fn downloads() -> Vec<LinkView> {
     [
         ("GeoJSON", "data/points.geojson"),
         ("CSV（表格）", "data/points.csv"),
         ("KML", "data/points.kml"),
+        ("GPX（手持导航）", "data/points.gpx"),
     ]
     .map(|(title, path)| LinkView {
         title: title.into(),
@@ -141,29 +145,98 @@ fn csv_cell(cell: &str) -> String {
     }
 }
 
+/// What a point is, for people, in one line.
+fn description(row: &Row<'_>) -> String {
+    let parts = [
+        Some(row.point.category.as_str()),
+        row.park.as_deref(),
+        Some(&row.point.address),
+        row.point.hours.as_deref(),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join("；")
+}
+
+/// Text as XML 1.0 can hold it: a few control characters it cannot, not even escaped.
+fn xml(text: &str) -> String {
+    let can_stand =
+        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    escape(&text.chars().filter(can_stand).collect::<String>())
+}
+
 fn kml(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
     );
-    let _ = writeln!(text, "<name>{}</name>", escape(&workshop.library.config.title));
+    let _ = writeln!(text, "<name>{}</name>", xml(&workshop.library.config.title));
     for row in rows {
-        let description = [
-            Some(row.point.category.as_str()),
-            row.park.as_deref(),
-            Some(&row.point.address),
-            row.point.hours.as_deref(),
-        ];
-        let description: Vec<_> = description.into_iter().flatten().collect();
+        // An id may not begin with a digit, which a slug may.
         let _ = writeln!(
             text,
-            "<Placemark id=\"{}\"><name>{}</name><description>{}</description><Point><coordinates>{},{}</coordinates></Point></Placemark>",
-            escape(&row.entry.slug),
-            escape(&row.entry.common.title),
-            escape(&description.join("；")),
+            "<Placemark id=\"point-{}\"><name>{}</name><description>{}</description><Point><coordinates>{},{}</coordinates></Point></Placemark>",
+            row.entry.slug,
+            xml(&row.entry.common.title),
+            xml(&description(row)),
             degrees(row.position.longitude),
             degrees(row.position.latitude),
         );
     }
     text.push_str("</Document>\n</kml>\n");
     text
+}
+
+/// Points as way points, the writers' routes as routes: a device at hand leads from stop to stop.
+/// No times: nothing here depends on the clock.
+fn gpx(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
+    let library = workshop.library;
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        text,
+        "<gpx xmlns=\"http://www.topografix.com/GPX/1/1\" version=\"1.1\" creator=\"hongtu {}\">",
+        env!("CARGO_PKG_VERSION")
+    );
+    let _ = writeln!(text, "<metadata><name>{}</name></metadata>", xml(&library.config.title));
+    for row in rows {
+        let _ = writeln!(
+            text,
+            "<wpt lat=\"{}\" lon=\"{}\"><name>{}</name><desc>{}</desc>{}<type>{}</type></wpt>",
+            degrees(row.position.latitude),
+            degrees(row.position.longitude),
+            xml(&row.entry.common.title),
+            xml(&description(row)),
+            gpx_link(workshop, row.entry),
+            xml(&row.point.category),
+        );
+    }
+    for (route, stops) in &workshop.index.relations.stops {
+        let route = library.entry(*route);
+        let _ = writeln!(
+            text,
+            "<rte><name>{}</name>{}{}",
+            xml(&route.common.title),
+            summary(route).map_or_else(String::new, |summary| format!("<desc>{}</desc>", xml(&summary))),
+            gpx_link(workshop, route),
+        );
+        for stop in stops.iter().flatten() {
+            let Some(position) = workshop.index.positions[stop.index()] else {
+                continue;
+            };
+            let _ = writeln!(
+                text,
+                "<rtept lat=\"{}\" lon=\"{}\"><name>{}</name></rtept>",
+                degrees(position.latitude),
+                degrees(position.longitude),
+                xml(&library.entry(*stop).common.title),
+            );
+        }
+        text.push_str("</rte>\n");
+    }
+    text.push_str("</gpx>\n");
+    text
+}
+
+/// The link to an entry's page, where the portal's address is known: a device knows no other.
+fn gpx_link(workshop: &Workshop<'_>, entry: &Entry) -> String {
+    meta::address(workshop.library, &entry.path)
+        .map_or_else(String::new, |address| format!("<link href=\"{}\"/>", xml(&address)))
 }

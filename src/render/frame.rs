@@ -4,6 +4,7 @@ use super::cards::Cards;
 use super::markdown::Renderer;
 use super::markdown::highlight::Highlighter;
 use super::meta::{self, OpenGraphPage};
+use super::print_places::PrintPlaces;
 use super::published::{Published, root_of};
 use super::templates::{ErasedView, Templates};
 use super::view::{LinkView, MetaView, PageView};
@@ -27,6 +28,8 @@ pub struct Workshop<'a> {
     pub highlighter: Option<&'a Highlighter>,
     /// The meta tags of every page.
     pub site_tags: Vec<MetaView>,
+    /// The points as they are printed.
+    pub print_places: PrintPlaces,
 }
 
 /// A finished page: its path and its bytes, or what went wrong.

@@ -10,17 +10,23 @@ mod survey;
 use rayon::prelude::*;
 
 pub use list::{cities_of, parks_of};
-pub use small_sheets::{locator_of_park, locator_of_point, route_sheet, teaser};
+pub use small_sheets::{locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser};
 
+use super::base_layers;
 use super::exports::downloads;
 use super::frame::{Frame, Made, Workshop, home_link};
+use super::print_places;
 use super::view::LinkView;
-use super::view::map::{MapSheetView, MapView, SheetLinkView};
+use super::view::base_layer::BaseLayerView;
+use super::view::map::{MapSheetView, MapView, PlanImageView, SheetLinkView};
+use crate::derive::base_layer::{Canvas, base_layer, picture_frame};
 use crate::derive::map_layout::levels::{Ground, LevelledMap, Subject, cluster_label, lay_out_levels};
 use crate::derive::map_layout::{DrawnPoint, SheetSize};
 use crate::derive::map_sheets::{LONGEST_LIST, SheetPlan, Whose};
+use crate::derive::plans::PlanSheet;
 use crate::kind::Kind;
 use crate::read::Entry;
+use crate::read::base_maps::Owner;
 use drawing::{DotWords, view};
 use facets::Facets;
 use survey::{Survey, place_names};
@@ -55,16 +61,20 @@ struct Atlas<'a> {
 
 fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
     let entries: Vec<&Entry> = plan.points.iter().map(|id| workshop.library.entry(*id)).collect();
-    let survey = Survey::of(workshop, entries.iter().copied());
+    let survey = Survey::listed(workshop, entries.iter().copied());
     let facets = Facets::of(workshop, &survey.entries);
-    let places = place_names(workshop, &survey, MAP_SIZE);
+    let ground = ground(workshop, plan, &survey);
+    let places = match plan.whose {
+        Whose::Plan(_) => Vec::new(),
+        _ => place_names(workshop, &survey, MAP_SIZE),
+    };
     let subject = Subject {
         points: &survey.points,
         belongings: &facets.belongings,
         group_names: &facets.groups,
         places: &places,
     };
-    let layout = lay_out_levels(subject, &Ground::Fitted(MAP_SIZE));
+    let layout = lay_out_levels(subject, &ground);
     let atlas = Atlas {
         workshop,
         plan,
@@ -78,6 +88,52 @@ fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
     made
 }
 
+/// What a sheet's points stand on: a plan; a base map's own picture, which asks for its
+/// projection; else the earth as it fits.
+fn ground(workshop: &Workshop<'_>, plan: &SheetPlan, survey: &Survey<'_>) -> Ground {
+    if let Whose::Plan(number) = plan.whose {
+        let plan = &workshop.index.plans[number];
+        let scale = plan_scale(plan);
+        let place = |entry: &Entry| plan.points.iter().find(|(id, _, _)| *id == entry.id);
+        let places = survey
+            .entries
+            .iter()
+            .map(|entry| place(entry).map(|(_, x, y)| (x * scale, y * scale)));
+        let size = SheetSize {
+            width: plan.width * scale,
+            height: plan.height * scale,
+            margin: 0.0,
+        };
+        return Ground::Plan(places.collect(), size);
+    }
+    let frame = owner(plan).and_then(|owner| picture_frame(workshop.library, owner, (MAP_SIZE.width, MAP_SIZE.height)));
+    match frame {
+        Some(frame) => {
+            let size = SheetSize {
+                width: frame.width,
+                height: frame.height,
+                margin: 0.0,
+            };
+            Ground::Projected(frame.projection, size)
+        }
+        None => Ground::Fitted(MAP_SIZE),
+    }
+}
+
+/// How many pixels of the sheet a pixel of a plan takes: plans are shown as wide as other sheets.
+fn plan_scale(plan: &PlanSheet) -> f64 {
+    MAP_SIZE.width / plan.width.max(1.0)
+}
+
+/// Whose base map a sheet may have.
+fn owner(plan: &SheetPlan) -> Option<Owner> {
+    match plan.whose {
+        Whose::Everyone => Some(Owner::Site),
+        Whose::Park(park) => Some(Owner::Park(park)),
+        Whose::City(_) | Whose::Plan(_) => None,
+    }
+}
+
 impl Atlas<'_> {
     fn page(&self, entries: &[&Entry], data: String) -> Made {
         let workshop = self.workshop;
@@ -85,14 +141,15 @@ impl Atlas<'_> {
         let whole_title = config.title.clone().unwrap_or_else(|| "红色打卡地地图".into());
         let (title, description) = match self.plan.whose {
             Whose::Everyone => (whole_title.clone(), config.description.clone()),
-            Whose::City(_) => (format!("{}·红色打卡地", self.plan.title), None),
+            Whose::City(_) | Whose::Park(_) => (format!("{}·红色打卡地", self.plan.title), None),
+            Whose::Plan(_) => (self.plan.title.clone(), None),
         };
         let path = self.plan.path();
         let view = MapView {
             title: title.clone(),
             description: description.clone(),
             data,
-            sheet: (!self.survey.entries.is_empty()).then(|| self.drawing()),
+            sheet: (!self.layout.sheet.points.is_empty()).then(|| self.drawing()),
             sheets: self.sheet_links(),
             provinces: list::provinces(workshop, entries),
             total: entries.len(),
@@ -100,6 +157,7 @@ impl Atlas<'_> {
             city_count: cities_of(workshop, entries),
             routes: workshop.cards.of(&self.routes()),
             downloads: downloads(),
+            prints: print_places::links(),
         };
         let mut frame = Frame::new(path, "map", title);
         frame.description = description.unwrap_or_else(|| {
@@ -124,8 +182,15 @@ impl Atlas<'_> {
     fn whose_points(&self) -> String {
         match self.plan.whose {
             Whose::Everyone => String::new(),
-            Whose::City(_) => format!("{}的 ", self.plan.title),
+            _ => format!("{}的 ", self.plan.title),
         }
+    }
+
+    /// The points in the order of the data: those of every cluster together, and last those that
+    /// have no place on the sheet but stand in its list.
+    fn order(&self) -> impl Iterator<Item = usize> {
+        let layout = &self.layout;
+        layout.order.iter().chain(&layout.sheet.unplaced).copied()
     }
 
     /// The writers' routes that have a stop on the sheet; all of them on the whole map.
@@ -155,7 +220,36 @@ impl Atlas<'_> {
     }
 
     fn drawing(&self) -> MapSheetView {
-        view(&self.layout.sheet, |drawn| self.words(drawn))
+        let mut drawing = view(&self.layout.sheet, |drawn| self.words(drawn));
+        drawing.base = self.base();
+        if let Whose::Plan(number) = self.plan.whose {
+            drawing.plan = self.workshop.index.plans.get(number).and_then(|plan| {
+                let image = base_layers::plan_image(plan, plan_scale(plan), self.workshop.published)?;
+                Some(PlanImageView {
+                    image,
+                    alt: plan.alt.clone(),
+                })
+            });
+        }
+        drawing
+    }
+
+    /// The base map below the points, in the detail that zooming in shows.
+    fn base(&self) -> Option<BaseLayerView> {
+        let projection = self.layout.sheet.projection?;
+        let (width, height) = (self.layout.sheet.width, self.layout.sheet.height);
+        let place = move |position| projection.place(position);
+        let canvas = Canvas {
+            place: &place,
+            width,
+            height,
+        };
+        let layer = base_layer(self.workshop.library, owner(self.plan)?, &canvas)?;
+        let far = base_layers::view(&layer, self.workshop.published);
+        Some(BaseLayerView {
+            image: far.image,
+            ..base_layers::near_view(&layer)
+        })
     }
 
     /// What a dot says: its name; or how many there are, and of what.

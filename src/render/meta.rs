@@ -7,6 +7,7 @@ use super::view::{MetaView, SiteView};
 use crate::read::walk::has_extension;
 use crate::read::{Column, Entry, Library};
 use crate::schema::date::Date;
+use crate::schema::hours::OpeningHours;
 
 /// The group that every page carries.
 pub fn site_tags(library: &Library) -> Vec<MetaView> {
@@ -57,7 +58,7 @@ pub fn article_tags(library: &Library, entry: &Entry) -> Vec<MetaView> {
         Some(common.author.join("、"))
     };
     tags.extend(author.map(|author| meta("Author", &author)));
-    tags.extend(super::cards::summary(entry).map(|summary| meta("Description", &summary)));
+    tags.extend(crate::derive::summary::summary(entry).map(|summary| meta("Description", &summary)));
     tags.extend(address(library, &entry.path).map(|url| meta("Url", &url)));
     tags
 }
@@ -140,7 +141,7 @@ pub fn entry_json_ld(library: &Library, entry: &Entry, facts: Value) -> String {
     if let (Value::Object(target), Value::Object(facts)) = (&mut data, facts) {
         target.extend(facts);
     }
-    set(&mut data, "description", super::cards::summary(entry));
+    set(&mut data, "description", crate::derive::summary::summary(entry));
     set(
         &mut data,
         "datePublished",
@@ -168,6 +169,45 @@ pub fn entry_json_ld(library: &Library, entry: &Entry, facts: Value) -> String {
     in_script(&data)
 }
 
+/// The names of the days of the week as schema.org has them.
+const WEEK: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// The regular hours of a place for JSON-LD; none where they cannot be read or hold for some only.
+///
+/// schema.org knows the short `openingHours` for shops and public buildings only; for any place it
+/// has `openingHoursSpecification`. A closing time before the opening one is of the next day.
+pub fn opening_hours(text: &str) -> Vec<Value> {
+    let Ok(hours) = OpeningHours::parse(text) else {
+        return Vec::new();
+    };
+    let clock = |minutes: u16| match minutes {
+        // 24:00 is no time in XML Schema, and 0:00 would be the morning.
+        1440 => "23:59".to_owned(),
+        minutes => format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60),
+    };
+    let mut specifications = Vec::new();
+    for (days, spans) in hours.regular() {
+        let days: Vec<_> = days.of_week().map(|day| WEEK[usize::from(day)]).collect();
+        specifications.extend(spans.iter().map(|span| {
+            json!({
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": days,
+                "opens": clock(span.from),
+                "closes": clock(span.to),
+            })
+        }));
+    }
+    specifications
+}
+
 fn set(data: &mut Value, key: &str, value: Option<String>) {
     if let Some(value) = value {
         data[key] = value.into();
@@ -192,4 +232,24 @@ fn meta(name: &str, content: &str) -> MetaView {
 fn host_of(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regular_hours_are_told_to_machines() {
+        let shown = |text: &str| Value::from(opening_hours(text)).to_string();
+        assert_eq!(
+            shown("周二、周四 9:00—24:00（周四除外）"),
+            r#"[{"@type":"OpeningHoursSpecification","dayOfWeek":["Tuesday"],"opens":"09:00","closes":"23:59"}]"#
+        );
+        assert_eq!(
+            shown("周五 20:00—次日2:00"),
+            r#"[{"@type":"OpeningHoursSpecification","dayOfWeek":["Friday"],"opens":"20:00","closes":"02:00"}]"#
+        );
+        assert_eq!(shown("职工全天；访客来电"), "[]");
+        assert_eq!(shown("工作时间"), "[]");
+    }
 }

@@ -1,8 +1,18 @@
 //! Links that open a place in the map services that people in China use.
 //!
-//! Each service wants the coordinates in its own order and its own system, and some demand
-//! parameters that others don't know. The coordinates are converted here and the system is said in
-//! the link wherever a service has a parameter for it, so that nothing rests on a default.
+//! One table of templates is the source of all of them: it fills the links of a page here, and is
+//! handed to the map's script, which fills the same templates in the same way. Each service wants
+//! the coordinates in its own order and its own system, and some demand parameters that others
+//! don't know. The system is said in the link wherever a service has a parameter for it, so that
+//! nothing rests on a default.
+//!
+//! | placeholder | stands for |
+//! |---|---|
+//! | `{wgs84_lng}` `{wgs84_lat}` | degrees in WGS-84, at most six decimals |
+//! | `{gcj02_lng}` `{gcj02_lat}` | degrees in GCJ-02; in Taiwan the same as WGS-84, see [`Pairs`] |
+//! | `{bd09_lng}` `{bd09_lat}` | degrees in BD-09, likewise |
+//! | `{title}` | the name, cut to twenty characters, percent-encoded |
+//! | `{address}` | the address, percent-encoded; the title where there is none |
 
 use crate::coordinates::{CoordinateSystem, Position, convert};
 
@@ -12,6 +22,43 @@ const TITLE_CHARACTERS: usize = 20;
 const COORDINATE_DECIMALS: usize = 6;
 /// Stands for the site where it has given itself no name, because services demand one.
 const FALLBACK_APPLICATION: &str = "hongtu";
+
+/// The services: Tencent's first, which `WeChat` opens best; `geo:` last, because `WeChat` and
+/// desktop browsers do not follow it. The forms are those of domain research 3.9.
+const SERVICES: &[(&str, &str, &str)] = &[
+    (
+        "tencent",
+        "腾讯地图",
+        "https://apis.map.qq.com/uri/v1/marker?marker=coord:{gcj02_lat},{gcj02_lng};title:{title};addr:{address}&coord_type=2&referer={application}",
+    ),
+    (
+        "amap",
+        "高德地图",
+        "https://uri.amap.com/marker?position={gcj02_lng},{gcj02_lat}&name={title}&src={application}&coordinate=gaode&callnative=1",
+    ),
+    (
+        "baidu",
+        "百度地图",
+        "https://api.map.baidu.com/marker?location={bd09_lat},{bd09_lng}&title={title}&content={address}&output=html&coord_type=bd09ll&src=webapp.{application}.hongtu",
+    ),
+    (
+        "petal",
+        "花瓣地图",
+        "https://www.petalmaps.com/place/?z=16&marker={gcj02_lat},{gcj02_lng}&utm_source={application}",
+    ),
+    (
+        "apple",
+        "苹果地图",
+        "https://maps.apple.com/?ll={gcj02_lat},{gcj02_lng}&q={title}",
+    ),
+    // Fifty metres of uncertainty: a position that somebody typed is no survey.
+    ("geo", "其他地图应用", "geo:{wgs84_lat},{wgs84_lng};u=50"),
+];
+
+/// Rectangles around the island of Taiwan and around Penghu, in degrees: west, south, east, north.
+/// They are rectangles and not outlines, because an outline would be map data; the mainland's coast
+/// lies outside of both. Kinmen and Matsu lie between points of Fujian and are treated like those.
+const TAIWAN: &[(f64, f64, f64, f64)] = &[(119.95, 21.8, 122.1, 25.4), (119.2, 21.8, 119.95, 24.9)];
 
 /// A place to be shown by a navigation service.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,82 +82,114 @@ pub struct NavigationLink {
     pub href: String,
 }
 
-/// The links for a place, Tencent's first: it is the one that `WeChat` opens best.
+/// The link of one service with placeholders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavigationTemplate {
+    /// A stable name for style sheets and scripts.
+    pub id: &'static str,
+    /// The service's name as readers know it.
+    pub service: &'static str,
+    /// The address with the placeholders of the table above.
+    pub template: String,
+}
+
+/// A position in the three systems that the templates ask for.
+///
+/// The services' maps of Taiwan are not shifted: Petal's own documentation says that it uses
+/// WGS-84 there and GCJ-02 in the mainland, Hong Kong and Macau. So there the pair for GCJ-02 is that
+/// of WGS-84, and that for BD-09 is bent from it. Whoever fills templates from these pairs, here or
+/// in the map's script, need not know where a place is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pairs {
+    /// In WGS-84.
+    pub wgs84: Position,
+    /// In the system of Tencent, Amap, Petal and Apple.
+    pub gcj02: Position,
+    /// In Baidu's system.
+    pub bd09: Position,
+}
+
+impl Pairs {
+    /// The pairs of a position in WGS-84.
+    #[must_use]
+    pub fn of(wgs84: Position) -> Self {
+        let is_in_taiwan = TAIWAN.iter().any(|(west, south, east, north)| {
+            (*west..=*east).contains(&wgs84.longitude) && (*south..=*north).contains(&wgs84.latitude)
+        });
+        let gcj02 = if is_in_taiwan {
+            wgs84
+        } else {
+            convert(wgs84, CoordinateSystem::Wgs84, CoordinateSystem::Gcj02)
+        };
+        let bd09 = convert(gcj02, CoordinateSystem::Gcj02, CoordinateSystem::Bd09);
+        Self { wgs84, gcj02, bd09 }
+    }
+}
+
+/// The templates of all services, in the order in which they are offered.
 ///
 /// `application` is the name under which the site presents itself to the services, best in a few
-/// Latin letters. `geo:` comes last, because `WeChat` and desktop browsers do not follow it.
+/// Latin letters; it is filled in already.
+#[must_use]
+pub fn navigation_templates(application: &str) -> Vec<NavigationTemplate> {
+    let application = match application.trim() {
+        "" => FALLBACK_APPLICATION.to_owned(),
+        application => encode(application),
+    };
+    let templates = SERVICES.iter().map(|(id, service, template)| NavigationTemplate {
+        id,
+        service,
+        template: template.replace("{application}", &application),
+    });
+    templates.collect()
+}
+
+/// The links for a place, in the order in which they are offered.
 #[must_use]
 pub fn navigation_links(place: &Place, application: &str) -> Vec<NavigationLink> {
+    let values = values(place);
+    let links = navigation_templates(application)
+        .into_iter()
+        .map(|template| NavigationLink {
+            service: template.service,
+            id: template.id,
+            href: filled(&template.template, &values),
+        });
+    links.collect()
+}
+
+/// What the placeholders stand for at a place.
+fn values(place: &Place) -> [(&'static str, String); 8] {
+    let pairs = Pairs::of(place.position);
     let title = encode(&shortened(place.name.trim()));
     let address = match place.address.trim() {
         "" => title.clone(),
         address => encode(address),
     };
-    let application = match application.trim() {
-        "" => FALLBACK_APPLICATION.to_owned(),
-        application => encode(application),
-    };
-
-    let wgs84 = place.position;
-    let gcj02 = convert(wgs84, CoordinateSystem::Wgs84, CoordinateSystem::Gcj02);
-    let bd09 = convert(wgs84, CoordinateSystem::Wgs84, CoordinateSystem::Bd09);
-
-    let link = |service, id, href| NavigationLink { service, id, href };
-    vec![
-        link(
-            "腾讯地图",
-            "tencent",
-            format!(
-                "https://apis.map.qq.com/uri/v1/marker?marker=coord:{};title:{title};addr:{address}&coord_type=2&referer={application}",
-                latitude_first(gcj02)
-            ),
-        ),
-        link(
-            "高德地图",
-            "amap",
-            format!(
-                "https://uri.amap.com/marker?position={}&name={title}&src={application}&coordinate=gaode&callnative=1",
-                longitude_first(gcj02)
-            ),
-        ),
-        link(
-            "百度地图",
-            "baidu",
-            format!(
-                "https://api.map.baidu.com/marker?location={}&title={title}&content={address}&output=html&coord_type=bd09ll&src=webapp.{application}.hongtu",
-                latitude_first(bd09)
-            ),
-        ),
-        link(
-            "花瓣地图",
-            "petal",
-            format!(
-                "https://www.petalmaps.com/place/?z=16&marker={}&utm_source={application}",
-                latitude_first(gcj02)
-            ),
-        ),
-        link(
-            "苹果地图",
-            "apple",
-            format!("https://maps.apple.com/?ll={}&q={title}", latitude_first(gcj02)),
-        ),
-        link(
-            "其他地图应用",
-            "geo",
-            // Fifty metres of uncertainty: a position that somebody typed is no survey.
-            format!("geo:{};u=50", latitude_first(wgs84)),
-        ),
+    [
+        ("wgs84_lng", degrees(pairs.wgs84.longitude)),
+        ("wgs84_lat", degrees(pairs.wgs84.latitude)),
+        ("gcj02_lng", degrees(pairs.gcj02.longitude)),
+        ("gcj02_lat", degrees(pairs.gcj02.latitude)),
+        ("bd09_lng", degrees(pairs.bd09.longitude)),
+        ("bd09_lat", degrees(pairs.bd09.latitude)),
+        ("title", title),
+        ("address", address),
     ]
 }
 
-fn longitude_first(position: Position) -> String {
-    let (longitude, latitude) = (degrees(position.longitude), degrees(position.latitude));
-    format!("{longitude},{latitude}")
-}
-
-fn latitude_first(position: Position) -> String {
-    let (longitude, latitude) = (degrees(position.longitude), degrees(position.latitude));
-    format!("{latitude},{longitude}")
+/// A template with its placeholders replaced, each once: a value is never looked at again, and
+/// holds no braces anyway, since it is encoded.
+fn filled(template: &str, values: &[(&'static str, String)]) -> String {
+    let mut parts = template.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or("", |(_, value)| value));
+        filled.push_str(rest);
+    }
+    filled
 }
 
 /// A number with at most six decimals and no trailing zeros.
@@ -203,6 +282,60 @@ mod tests {
         assert_eq!(links.len(), expected.len());
         for (link, (service, id, href)) in links.iter().zip(expected) {
             assert_eq!((link.service, link.id, link.href.as_str()), (service, id, href));
+        }
+    }
+
+    #[test]
+    fn templates_hold_known_placeholders_only_and_fill_completely() {
+        let place = Place {
+            name: "天安门",
+            address: "北京市",
+            position: TIANANMEN,
+        };
+        let values = values(&place);
+        for template in navigation_templates("hongqu") {
+            let names = template.template.split('{').skip(1).map(|part| part.split('}').next());
+            for name in names {
+                assert!(values.iter().any(|(known, _)| name == Some(*known)), "{name:?}");
+            }
+            assert!(!template.template.contains("{application}"), "{}", template.id);
+            assert!(!href(&place, template.id).contains(['{', '}']), "{}", template.id);
+        }
+    }
+
+    #[test]
+    fn a_value_is_not_taken_for_a_placeholder() {
+        let place = Place {
+            name: "{address}",
+            address: "{title}",
+            position: TIANANMEN,
+        };
+        assert!(href(&place, "tencent").contains(";title:%7Baddress%7D;addr:%7Btitle%7D&"));
+    }
+
+    #[test]
+    fn nothing_is_shifted_in_taiwan() {
+        let taipei = Position::new(121.5645, 25.0340);
+        let penghu = Position::new(119.5660, 23.5690);
+        for position in [taipei, penghu] {
+            assert_eq!(Pairs::of(position).gcj02, position);
+        }
+        let place = Place {
+            name: "甲",
+            address: "乙",
+            position: taipei,
+        };
+        assert!(href(&place, "petal").contains("&marker=25.034,121.5645&"));
+        // 平潭, 莆田, 厦门, 香港, 澳门 are shifted.
+        for (longitude, latitude) in [
+            (119.79, 25.50),
+            (119.02, 25.44),
+            (118.10, 24.46),
+            (114.17, 22.28),
+            (113.54, 22.19),
+        ] {
+            let position = Position::new(longitude, latitude);
+            assert_ne!(Pairs::of(position).gcj02, position, "{position:?}");
         }
     }
 

@@ -1,17 +1,18 @@
 //! Publishing of files: attachments as they are, pictures with their smaller forms, theme assets
 //! under names that change with their bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Outputs;
-use super::pictures::{self, Format, PictureProblem, Recipe, Variant};
 use super::published::{Published, fingerprinted, named_by_hash};
 use super::style_sheets::without_comments;
 use super::view::{PictureVariantView, PictureView};
 use crate::diagnostic::{Diagnostic, rule};
+use crate::kind::Facts;
+use crate::pictures::{self, Format, PictureProblem, Recipe, Variant};
 use crate::read::files::{ContentFile, is_image, pictures_of};
 use crate::read::link_target::{joined, split_destination};
 use crate::read::outline::LinkKind;
@@ -60,7 +61,27 @@ pub fn files(library: &Library) -> Files {
             }
         }
     }
+    let sheets = pictures_of_sheets(library);
+    for file in used.iter().filter(|file| sheets.contains(&file.path)) {
+        files.add_original(file, &recipe);
+    }
     files
+}
+
+/// The paths of the pictures that maps are drawn on: plans of parks, base maps.
+fn pictures_of_sheets(library: &Library) -> BTreeSet<String> {
+    let plans = library.shown().flat_map(|entry| {
+        let plans = match &entry.facts {
+            Facts::Park(park) => park.plans.as_slice(),
+            _ => &[],
+        };
+        let from = &entry.content_path;
+        plans
+            .iter()
+            .filter_map(move |plan| joined(from, &split_destination(&plan.picture.src).path))
+    });
+    let base_maps = library.base_maps().filter_map(|owned| owned.path());
+    plans.chain(base_maps).collect()
 }
 
 /// The pictures that cannot be published, without making anything: for a library that has other
@@ -132,6 +153,26 @@ fn from_kept(folder: &BTreeMap<String, Arc<[u8]>>) -> Option<Vec<Variant>> {
 }
 
 impl Files {
+    /// Publishes a picture that a map is drawn on at its own pixels, where it was made narrower.
+    fn add_original(&mut self, file: &ContentFile, recipe: &Recipe) {
+        let is_wide = pictures::inspect(&file.bytes).is_ok_and(|facts| facts.width > recipe.full_width);
+        let published = self.published.pictures.get(&file.path);
+        if !is_wide || published.is_none_or(|picture| picture.width > recipe.full_width) {
+            return;
+        }
+        let Ok(variants) = pictures::variants(&file.bytes, &Recipe::own_pixels()) else {
+            return;
+        };
+        if let Some(original) = variants.into_iter().next() {
+            let bytes: Arc<[u8]> = original.bytes.into();
+            let stem = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
+            let path = fingerprinted(&format!("{stem}.{}", original.format.extension()), &bytes);
+            self.outputs.insert(path.clone(), bytes);
+            let picture = Published::plain_picture(path, original.width, original.height);
+            self.published.originals.insert(file.path.clone(), picture);
+        }
+    }
+
     fn add_picture(&mut self, file: &ContentFile, recipe: &Recipe, picture: &PictureFiles) {
         let stem = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
         let mut view: Option<PictureView> = None;
@@ -201,6 +242,12 @@ fn report(library: &Library, file: &ContentFile, problem: &PictureProblem) -> Ve
         for span in uses(library, entry, &file.path) {
             found.push(Diagnostic::new(rule::BROKEN_IMAGE, span, format!("图片 {} {message}", file.path)).help(help));
         }
+    }
+    let base_maps = library.base_maps();
+    for owned in base_maps.filter(|owned| owned.path().as_deref() == Some(&file.path)) {
+        let mut problem = Diagnostic::without_place(rule::BROKEN_IMAGE, format!("底图 {} {message}", file.path));
+        problem.span = owned.span(library, "file");
+        found.push(problem.help(help));
     }
     found
 }

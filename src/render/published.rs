@@ -11,6 +11,9 @@ pub struct Published {
     pub files: BTreeMap<String, String>,
     /// By path below `content/`: the picture, without a description.
     pub pictures: BTreeMap<String, PictureView>,
+    /// By path below `content/`: pictures that maps are drawn on, at their own pixels, where
+    /// `pictures` has them narrower.
+    pub originals: BTreeMap<String, PictureView>,
 }
 
 impl Published {
@@ -26,6 +29,17 @@ impl Published {
             alt: alt.to_owned(),
             ..picture.clone()
         })
+    }
+
+    /// A picture below `content/` at its own pixels, for a map to be drawn on.
+    pub fn original(&self, path: &str, alt: &str) -> Option<PictureView> {
+        match self.originals.get(path) {
+            Some(original) => Some(PictureView {
+                alt: alt.to_owned(),
+                ..original.clone()
+            }),
+            None => self.picture(path, alt),
+        }
     }
 
     /// A picture that has no smaller forms.

@@ -8,10 +8,32 @@ use fast_qr::{ECL, QRCode};
 /// The light border that the standard (ISO/IEC 18004) asks for, in modules.
 const QUIET_ZONE: usize = 4;
 
-/// A QR code as SVG, one path of horizontal runs; `None` for a text too long for one. The lowest
-/// error correction gives the largest modules, which is what a printed sheet needs.
+/// How much of a code may be lost and it can still be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// A twentieth.
+    Low,
+    /// A seventh: for small stickers.
+    Medium,
+    /// A quarter: for what hangs on a wall and gets dirty.
+    Quartile,
+}
+
+/// A QR code as SVG; `None` for a text too long for one. The lowest error correction gives the
+/// largest modules, which is what a clean sheet needs.
 pub fn svg(text: &str) -> Option<String> {
-    let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
+    sturdy_svg(text, Correction::Low)
+}
+
+/// A QR code that can be damaged a little, as SVG, one path of horizontal runs; `None` for a text
+/// too long for one.
+pub fn sturdy_svg(text: &str, correction: Correction) -> Option<String> {
+    let level = match correction {
+        Correction::Low => ECL::L,
+        Correction::Medium => ECL::M,
+        Correction::Quartile => ECL::Q,
+    };
+    let code = QRBuilder::new(text).ecl(level).build().ok()?;
     let size = code.size + 2 * QUIET_ZONE;
     Some(format!(
         "<svg viewBox=\"0 0 {size} {size}\" width=\"{0}\" height=\"{0}\" shape-rendering=\"crispEdges\" role=\"img\" \

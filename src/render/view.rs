@@ -12,8 +12,10 @@
 
 use serde::Serialize;
 
+pub mod base_layer;
 pub mod entry;
 pub mod map;
+pub mod print;
 
 /// What every page shares; serialised once for a build and given to all templates as `site`.
 #[derive(Debug, Clone, Serialize)]
@@ -81,7 +83,8 @@ pub struct PageView {
     pub heading: String,
     pub description: String,
     pub keywords: Vec<String>,
-    /// `home`, `column`, `tag`, `tags`, `map`, `sitemap`, `missing`, or the entry's kind.
+    /// `home`, `column`, `tag`, `tags`, `map`, `sitemap`, `missing`, `handbook`, `plaque-a4`,
+    /// `plaque-a5`, `sticker`, `shelf`, or the entry's kind.
     pub kind: &'static str,
     /// The key of the column the page belongs to; marks the current item of the navigation.
     pub column: Option<String>,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::half_width;
+
 /// A day, with a time where one was written. The time is China's (UTC+8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -81,6 +83,15 @@ impl Date {
 }
 
 impl PartialDate {
+    /// `2018年`, `2018年9月` or `2018年9月18日`.
+    pub fn in_words(self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{}年{month}月{day}日", self.year),
+            (Some(month), None) => format!("{}年{month}月", self.year),
+            _ => format!("{}年", self.year),
+        }
+    }
+
     /// Reads all that [`Date::parse`] reads, and `2018`, `2018年`, `2018-09`, `2018年9月`.
     ///
     /// # Errors
@@ -176,16 +187,6 @@ fn time(text: &str) -> Result<Option<(i8, i8)>, DateProblem> {
         Ok(Some((hour, minute)))
     } else {
         Err(DateProblem::Form)
-    }
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '：' => ':',
-        '－' => '-',
-        '／' => '/',
-        _ => c,
     }
 }
 

@@ -144,9 +144,14 @@ impl Chromium {
             // What scripts put off until the next picture has happened after two of them.
             self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
         }
-        let events = self.connection.take_events();
-        problems.extend(events.iter().filter_map(|event| problem(event, base)));
+        problems.extend(self.problems(base));
         problems
+    }
+
+    /// What went wrong since the last time that this was asked.
+    pub(crate) fn problems(&mut self, base: &str) -> Problems {
+        let events = self.connection.take_events();
+        events.iter().filter_map(|event| problem(event, base)).collect()
     }
 
     /// The value of an expression in the page; promises are waited for.

@@ -314,7 +314,7 @@ fn feeds_and_maps_are_xml_of_their_kinds() {
         for path in portal
             .outputs
             .keys()
-            .filter(|path| matches!(extension(path), "xml" | "kml"))
+            .filter(|path| matches!(extension(path), "xml" | "kml" | "gpx"))
         {
             let document = roxmltree::Document::parse(portal.text(path));
             let document = document.unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -322,6 +322,7 @@ fn feeds_and_maps_are_xml_of_their_kinds() {
             let expected = match path.rsplit('/').next().unwrap() {
                 "feed.xml" => ("feed", "http://www.w3.org/2005/Atom"),
                 "sitemap.xml" => ("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+                "points.gpx" => ("gpx", "http://www.topografix.com/GPX/1/1"),
                 _ => ("kml", "http://www.opengis.net/kml/2.2"),
             };
             assert_eq!((root.name(), root.namespace().unwrap_or_default()), expected, "{path}");
@@ -388,6 +389,12 @@ fn points_are_the_same_on_the_map_and_in_the_data() {
             Some((format!("points/{}.html", item.attribute("data-point")?), place))
         })
         .collect();
+    // A point of which nobody has written the coordinates stands in the list without any.
+    let in_the_list: BTreeSet<_> = PORTAL
+        .page("map.html")
+        .all("li")
+        .filter_map(|item| Some(format!("points/{}.html", item.attribute("data-point")?)))
+        .collect();
     let published: BTreeSet<_> = PORTAL
         .shown()
         .filter(|page| page.kind() == "point")
@@ -396,13 +403,10 @@ fn points_are_the_same_on_the_map_and_in_the_data() {
     assert_eq!(
         features.len(),
         on_the_map.len(),
-        "as many features as items of the list"
+        "as many features as items with coordinates"
     );
-    assert_eq!(
-        on_the_map.keys().cloned().collect::<BTreeSet<_>>(),
-        published,
-        "every point is on the map"
-    );
+    assert_eq!(in_the_list, published, "every point is in the list");
+    assert!(on_the_map.len() + 3 > published.len(), "nearly all have coordinates");
     let places: BTreeSet<_> = features
         .iter()
         .map(|feature| {

@@ -9,10 +9,15 @@
 //! | [`server`] | the portal over HTTP, below a sub-path |
 //! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
 //! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
+//! | [`prints`] | what is printed: pages of PDF, the size of codes |
 //! | [`views`] | what readers see: widths, switches, keyboard, touch, map, paper |
+//! | [`map_page`] | the page of a map: opened, waited for, taken hold of |
+//! | [`map`] | its points: found, opened, chosen, remembered in the address |
+//! | [`map_hands`] | mouse, fingers, keys; the device's position; routes; full screen |
+//! | [`map_looks`] | what is seen of it: names, places, widths, large type, paper, no scripts |
 //!
 //! Chromium is looked for in `CHROMIUM`, then under its usual names on the `PATH`. Where there is
-//! none, the tests of [`views`] say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
+//! none, the tests of [`prints`], [`views`] and the map say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,8 +28,13 @@
 mod addresses;
 mod chromium;
 mod contract;
+mod map;
+mod map_hands;
+mod map_looks;
+mod map_page;
 mod page;
 mod portal;
+mod prints;
 mod protocol;
 mod server;
 mod views;

@@ -21,21 +21,27 @@ pub(crate) struct Portal {
 }
 
 /// The portal as `hongtu build` makes it.
-pub(crate) static PORTAL: LazyLock<Portal> = LazyLock::new(|| Portal::build(None));
+pub(crate) static PORTAL: LazyLock<Portal> = LazyLock::new(|| Portal::of_demonstration(None));
 
 /// The same as it would be made for an address on the network.
 pub(crate) static PORTAL_WITH_ADDRESS: LazyLock<Portal> = LazyLock::new(|| {
     // The first build leaves its pictures to the second.
     LazyLock::force(&PORTAL);
-    Portal::build(Some("https://yuanqu.example/dangjian/"))
+    Portal::of_demonstration(Some("https://yuanqu.example/dangjian/"))
 });
 
 impl Portal {
-    fn build(base_url: Option<&str>) -> Self {
+    fn of_demonstration(base_url: Option<&str>) -> Self {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self::build(&here.join("content"), base_url)
+    }
+
+    /// Builds the portal of a folder that has no errors.
+    pub(crate) fn build(content: &Path, base_url: Option<&str>) -> Self {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         let options = Options {
-            content: here.join("content"),
+            content: content.to_owned(),
             themes: here.join("themes"),
             cache: Some(cache.clone()),
             drafts: Drafts::Hidden,
@@ -47,13 +53,13 @@ impl Portal {
             },
             base_url: base_url.map(str::to_owned),
         };
-        let built = hongtu::build(&options).expect("the demonstration content can be read");
+        let built = hongtu::build(&options).expect("the content can be read");
         let errors: Vec<_> = built
             .diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.is_error())
             .collect();
-        assert!(errors.is_empty(), "the demonstration content has errors: {errors:#?}");
+        assert!(errors.is_empty(), "the content has errors: {errors:#?}");
         hongtu::write::kept_pictures::keep(&cache, &built.rendered.made_pictures)
             .expect("cargo's folder for tests can be written");
         let outputs = built.rendered.outputs;

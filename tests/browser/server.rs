@@ -100,7 +100,7 @@ fn content_type(path: &str) -> &'static str {
         "json" => "application/json",
         "geojson" => "application/geo+json",
         "csv" => "text/csv",
-        "xml" | "kml" => "application/xml",
+        "xml" | "kml" | "gpx" => "application/xml",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

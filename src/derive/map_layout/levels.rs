@@ -4,6 +4,8 @@
 //! while there is room, so that it does not jump about as a reader comes nearer; what has none
 //! yet is tried again on every level, the important points first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::fit::FittedProjection;
 use super::text::label_lines;
 use super::tree::{self, Belonging, FINGER, Levels, Node, Spot, Tree, scale_of};
@@ -93,6 +95,10 @@ pub struct LevelledMap {
     pub nodes: Vec<Node>,
     /// By node: its labels, from the farthest level.
     pub labels: Vec<Vec<LevelLabel>>,
+    /// By node: the name that the label of a cluster bears, as a number into `names_of_groups`.
+    pub group_of: Vec<Option<usize>>,
+    /// The names that clusters bear.
+    pub names_of_groups: Vec<String>,
     /// The names of places by level, in the pixels of that level.
     pub names: Vec<(i32, DrawnName)>,
 }
@@ -130,8 +136,10 @@ pub fn lay_out_levels(subject: Subject<'_>, ground: &Ground) -> LevelledMap {
         greatest: nearest_level(projection.as_ref()),
     };
     let tree = tree::grow(&spots, levels);
+    let groups = Groups::of(&tree, subject);
     let mut setting = Setting {
         subject,
+        groups: &groups,
         projection,
         size,
         runs: vec![Vec::new(); tree.nodes.len()],
@@ -156,6 +164,7 @@ pub fn lay_out_levels(subject: Subject<'_>, ground: &Ground) -> LevelledMap {
     for (rank, spot) in spots.iter().enumerate() {
         rank_of[spot.index] = rank;
     }
+    let (labels, place_names) = (setting.runs, setting.names);
     LevelledMap {
         sheet,
         least: LEAST,
@@ -163,9 +172,60 @@ pub fn lay_out_levels(subject: Subject<'_>, ground: &Ground) -> LevelledMap {
         ranks: tree.order.iter().map(|&index| rank_of[index]).collect(),
         order: tree.order,
         nodes: tree.nodes,
-        labels: setting.runs,
-        names: setting.names,
+        labels,
+        names: place_names,
+        group_of: groups.of_node,
+        names_of_groups: groups.names,
     }
+}
+
+/// What clusters are called.
+struct Groups {
+    of_node: Vec<Option<usize>>,
+    names: Vec<String>,
+}
+
+impl Groups {
+    /// The narrowest name that all points of a cluster share; if they share none, the two provinces
+    /// that have the most of them: 江苏、上海等.
+    fn of(tree: &Tree, subject: Subject<'_>) -> Self {
+        let mut groups = Self {
+            of_node: Vec::with_capacity(tree.nodes.len()),
+            names: Vec::new(),
+        };
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        for node in &tree.nodes {
+            let shared = node.group.and_then(|group| subject.group_names.get(group)).cloned();
+            let name = match node.count {
+                0 | 1 => None,
+                _ => shared.or_else(|| two_provinces(tree, node, subject)),
+            };
+            groups.of_node.push(name.map(|name| {
+                *known.entry(name).or_insert_with_key(|name| {
+                    groups.names.push(name.clone());
+                    groups.names.len() - 1
+                })
+            }));
+        }
+        groups
+    }
+}
+
+fn two_provinces(tree: &Tree, node: &Node, subject: Subject<'_>) -> Option<String> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for &index in &tree.order[node.start..node.start + node.count] {
+        let [_, _, province] = subject.belongings.get(index)?;
+        *counts.entry((*province)?).or_default() += 1;
+    }
+    let mut provinces: Vec<(usize, usize)> = counts.into_iter().collect();
+    provinces.sort_by_key(|(province, count)| (std::cmp::Reverse(*count), *province));
+    let names: Vec<&str> = provinces
+        .iter()
+        .take(2)
+        .filter_map(|(province, _)| subject.group_names.get(*province).map(String::as_str))
+        .collect();
+    let more = if provinces.len() > 2 { "等" } else { "" };
+    Some(format!("{}{more}", names.join("、")))
 }
 
 /// The points that stand on the ground, the most important first, with their places; those that
@@ -208,6 +268,7 @@ fn members(tree: &Tree, number: usize) -> Vec<usize> {
 /// What is kept from level to level.
 struct Setting<'a> {
     subject: Subject<'a>,
+    groups: &'a Groups,
     projection: Option<FittedProjection>,
     size: SheetSize,
     /// By node: its labels so far.
@@ -255,9 +316,8 @@ impl Setting<'_> {
                 }
             })
             .collect();
-        let places = self.places_at(level);
-        let group_of: Vec<Option<usize>> = numbers.iter().map(|&number| tree.nodes[number].group).collect();
-        let text = |at: usize, dot: &Dot| self.label_text(dot, group_of[at]);
+        let places = self.places_at(tree, level, &numbers);
+        let text = |at: usize, dot: &Dot| self.label_text(dot, self.groups.of_node[numbers[at]]);
         let names = set_text(&mut dots, &places, (paper, &text));
         for (&number, dot) in numbers.iter().zip(&dots) {
             if let Some(label) = &dot.label {
@@ -271,20 +331,39 @@ impl Setting<'_> {
     }
 
     /// The names that are worth reading at a level: those of provinces from afar, those of cities
-    /// until one stands in the middle of it. The sheet itself has all that it was given.
-    fn places_at(&self, level: i32) -> Vec<PlaceName> {
+    /// whose points stand apart, until one stands in the middle of it. While a city is one dot, the
+    /// dot's label says where it is.
+    fn places_at(&self, tree: &Tree, level: i32, numbers: &[usize]) -> Vec<PlaceName> {
         let Some(projection) = &self.projection else {
             return Vec::new();
         };
         let metres = 1.0 / (projection.scale * scale_of(level));
-        let far_enough = |place: &&PlaceName| match place.rank {
-            NameRank::Province => metres >= PROVINCES_FROM,
-            NameRank::City => metres >= CITIES_FROM,
+        let apart = self.cities_apart(tree, numbers);
+        let is_worth_it = |place: &&PlaceName| match place.rank {
+            NameRank::Province => level == 0 || metres >= PROVINCES_FROM,
+            NameRank::City => (level == 0 || metres >= CITIES_FROM) && apart.contains(place.name.as_str()),
         };
-        let places = self.subject.places.iter();
-        places
-            .filter(|place| level == 0 || far_enough(place))
-            .cloned()
+        self.subject.places.iter().filter(is_worth_it).cloned().collect()
+    }
+
+    /// The names of the cities that have points in several dots.
+    fn cities_apart(&self, tree: &Tree, numbers: &[usize]) -> BTreeSet<&str> {
+        let mut dots: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for &number in numbers {
+            let node = &tree.nodes[number];
+            for &index in &tree.order[node.start..node.start + node.count] {
+                let city = self.subject.belongings.get(index).and_then(|belonging| belonging[1]);
+                if let Some(city) = city {
+                    let (count, last) = dots.entry(city).or_insert((0, usize::MAX));
+                    if *last != number {
+                        (*count, *last) = (*count + 1, number);
+                    }
+                }
+            }
+        }
+        let several = dots.into_iter().filter(|(_, (count, _))| *count > 1);
+        several
+            .filter_map(|(city, _)| self.subject.group_names.get(city).map(String::as_str))
             .collect()
     }
 
@@ -294,7 +373,7 @@ impl Setting<'_> {
             let point = self.subject.points.get(dot.index);
             return label_lines(point.map_or("", |point| &point.title));
         }
-        let name = group.and_then(|group| self.subject.group_names.get(group));
+        let name = group.and_then(|group| self.groups.names.get(group));
         vec![cluster_label(name.map(String::as_str), dot.count)]
     }
 }

@@ -1,4 +1,5 @@
-//! From degrees to metres: Albers for a country, a local projection for a city.
+//! From degrees to metres: Albers for a country, a local projection for a city, and the
+//! projections that pictures come in.
 //!
 //! The formulas are those of John P. Snyder, *Map Projections: A Working Manual*, U.S. Geological
 //! Survey Professional Paper 1395 (1987): Albers equal-area conic, ellipsoidal form, equations
@@ -7,6 +8,10 @@
 //!
 //! Only operations that IEEE 754 defines exactly are used, so that a sheet is the same bytes
 //! everywhere; the logarithm in q is written as its series.
+
+mod cylindrical;
+
+pub use cylindrical::{Mercator, PlateCarree};
 
 use crate::trigonometry::{cosine, radians, sine};
 
@@ -208,6 +213,10 @@ pub enum Projection {
     Albers(Albers),
     /// For a city or a park: distances are true.
     Local(Local),
+    /// For a picture from the web: directions are true.
+    Mercator(Mercator),
+    /// For a picture with an even grid of degrees.
+    PlateCarree(PlateCarree),
 }
 
 impl Projection {
@@ -223,6 +232,8 @@ impl Projection {
         match self {
             Self::Albers(albers) => albers.forward(position),
             Self::Local(local) => local.forward(position),
+            Self::Mercator(mercator) => mercator.forward(position),
+            Self::PlateCarree(plate) => plate.forward(position),
         }
     }
 
@@ -232,6 +243,8 @@ impl Projection {
         match self {
             Self::Albers(albers) => albers.latitude_at(spot),
             Self::Local(local) => local.centre.latitude + spot.1 / local.north_degree,
+            Self::Mercator(mercator) => mercator.latitude_at(spot),
+            Self::PlateCarree(plate) => plate.latitude_at(spot),
         }
     }
 
@@ -241,6 +254,8 @@ impl Projection {
         match self {
             Self::Albers(albers) => albers.stretch_at(spot),
             Self::Local(_) => 1.0,
+            Self::Mercator(mercator) => mercator.stretch_at(spot),
+            Self::PlateCarree(plate) => plate.stretch_at(spot),
         }
     }
 
@@ -257,7 +272,7 @@ impl Projection {
                     (0.0, 1.0)
                 }
             }
-            Self::Local(_) => (0.0, 1.0),
+            Self::Local(_) | Self::Mercator(_) | Self::PlateCarree(_) => (0.0, 1.0),
         }
     }
 
@@ -267,6 +282,8 @@ impl Projection {
         match self {
             Self::Albers(albers) => albers.central_meridian,
             Self::Local(local) => local.centre.longitude,
+            Self::Mercator(mercator) => mercator.origin.longitude,
+            Self::PlateCarree(plate) => plate.origin.longitude,
         }
     }
 }

@@ -14,11 +14,14 @@ use serde_json::{Value, json};
 use super::{Atlas, list};
 use crate::derive::map_layout::projection::Projection;
 use crate::derive::map_layout::text::label_lines;
-use crate::derive::map_layout::{FittedProjection, NameRank};
+use crate::derive::map_layout::{FittedProjection, LonLat, NameRank};
+use crate::derive::map_sheets::Whose;
 use crate::kind::Facts;
 use crate::kind::point::TIERS;
+use crate::pinyin_slug::slug;
 use crate::read::Entry;
 use crate::region;
+use crate::render::navigation_links::navigation_templates;
 use nodes::NodeColumns;
 
 /// So many points a piece.
@@ -41,12 +44,7 @@ struct Piece {
 /// The files of a sheet; first the path of the one that leads to all others.
 pub(super) fn files(atlas: &Atlas<'_>) -> (String, Vec<(String, Vec<u8>)>) {
     let folder = format!("data/map/{}", atlas.plan.name);
-    let order: Vec<&Entry> = atlas
-        .layout
-        .order
-        .iter()
-        .map(|&index| atlas.survey.entries[index])
-        .collect();
+    let order: Vec<&Entry> = atlas.order().map(|index| atlas.survey.entries[index]).collect();
     let mut files = Vec::new();
     let mut pieces = Vec::new();
     for (number, entries) in order.chunks(PIECE).enumerate() {
@@ -117,25 +115,52 @@ fn sheet(atlas: &Atlas<'_>) -> Value {
         "title": atlas.plan.title,
         "width": layout.sheet.width,
         "height": layout.sheet.height,
+        "extent": nodes::extent(layout),
         "least": layout.least,
         "greatest": layout.greatest,
-        "projection": layout.sheet.projection.as_ref().map(projection),
+        "projection": layout.sheet.projection.as_ref().map_or_else(|| plan(atlas), projection),
         "categories": facets.categories,
         "tiers": TIERS,
         "tags": facets.tags,
         "parks": parks.map(|park| json!({ "title": park.common.title, "path": park.path })).collect::<Vec<_>>(),
         "cities": cities.collect::<Vec<_>>(),
-        "groups": facets.groups,
+        "groups": layout.names_of_groups,
         "names": names.collect::<Vec<_>>(),
         "routes": routes(atlas),
-        "navigation": [],
+        "navigation": navigation(atlas),
         "nodes": NodeColumns::of(layout, |node| node.from <= FIRST_LEVELS || spans_pieces(node.start, node.count), 0),
     })
+}
+
+/// The services that can show a place, as templates; none on an intranet, which reaches none.
+fn navigation(atlas: &Atlas<'_>) -> Vec<Value> {
+    let config = &atlas.workshop.library.config;
+    if config.is_intranet() {
+        return Vec::new();
+    }
+    navigation_templates(&slug(&config.title))
+        .into_iter()
+        .map(|service| json!({ "id": service.id, "service": service.service, "template": service.template }))
+        .collect()
 }
 
 /// Whether points stand in more than one piece.
 fn spans_pieces(start: usize, count: usize) -> bool {
     start / PIECE != (start + count - 1) / PIECE
+}
+
+/// A plan's own measures, as far as they are known.
+fn plan(atlas: &Atlas<'_>) -> Value {
+    let Whose::Plan(number) = atlas.plan.whose else {
+        return Value::Null;
+    };
+    let plan = &atlas.workshop.index.plans[number];
+    json!({
+        "kind": "plan",
+        "metresPerPixel": plan.metres_per_pixel,
+        "north": plan.north,
+        "scale": super::plan_scale(plan),
+    })
 }
 
 fn projection(fitted: &FittedProjection) -> Value {
@@ -153,6 +178,8 @@ fn projection(fitted: &FittedProjection) -> Value {
             "x": x,
             "y": y,
         }),
+        Projection::Mercator(mercator) => cylindrical("mercator", mercator.origin, fitted),
+        Projection::PlateCarree(plate) => cylindrical("plate", plate.origin, fitted),
         Projection::Local(local) => json!({
             "kind": "local",
             "longitude": local.centre.longitude,
@@ -166,12 +193,24 @@ fn projection(fitted: &FittedProjection) -> Value {
     }
 }
 
+/// A projection of a sphere of WGS-84's radius.
+fn cylindrical(kind: &str, origin: LonLat, fitted: &FittedProjection) -> Value {
+    json!({
+        "kind": kind,
+        "longitude": origin.longitude,
+        "latitude": origin.latitude,
+        "scale": fitted.scale,
+        "x": fitted.origin.0,
+        "y": fitted.origin.1,
+    })
+}
+
 /// The writers' routes whose stops are on the sheet.
 fn routes(atlas: &Atlas<'_>) -> Vec<Value> {
     let workshop = atlas.workshop;
     let place = |id: &crate::read::EntryId| {
         let entries = &atlas.survey.entries;
-        atlas.layout.order.iter().position(|&index| entries[index].id == *id)
+        atlas.order().position(|index| entries[index].id == *id)
     };
     atlas
         .routes()
@@ -188,7 +227,7 @@ fn routes(atlas: &Atlas<'_>) -> Vec<Value> {
 /// A piece of points.
 fn points(atlas: &Atlas<'_>, entries: &[&Entry], start: usize) -> Value {
     let (layout, facets) = (&atlas.layout, &atlas.facets);
-    let indexes = &layout.order[start..start + entries.len()];
+    let indexes: Vec<usize> = atlas.order().skip(start).take(entries.len()).collect();
     let column = |of: &dyn Fn(usize) -> Value| indexes.iter().map(|&index| of(index)).collect::<Vec<Value>>();
     let number = |of: Option<usize>| of.map_or(json!(-1), |of| json!(of));
     let texts = |of: &dyn Fn(&Entry) -> Value| entries.iter().map(|entry| of(entry)).collect::<Vec<Value>>();
@@ -211,7 +250,7 @@ fn points(atlas: &Atlas<'_>, entries: &[&Entry], start: usize) -> Value {
         "tags": column(&|index| json!(facets.tags_of[index])),
         "address": texts(&|entry| fact(entry, &|point| json!(point.address))),
         "services": texts(&|entry| fact(entry, &|point| json!(point.services.join(" ")))),
-        "rank": layout.ranks[start..start + entries.len()],
+        "rank": (start..start + entries.len()).map(|place| layout.ranks.get(place).copied().unwrap_or(place)).collect::<Vec<_>>(),
         "lng": column(&|index| json!(degrees(index).map(|at| rounded(at.longitude)))),
         "lat": column(&|index| json!(degrees(index).map(|at| rounded(at.latitude)))),
         "nodes": NodeColumns::of(layout, |node| {

@@ -58,6 +58,8 @@ pub(super) fn view(layout: &MapSheet, words: impl Fn(&DrawnPoint) -> DotWords) -
             ),
         }),
         route: None,
+        base: None,
+        plan: None,
     }
 }
 

@@ -21,6 +21,19 @@ const ROUTE_SIZE: SheetSize = SheetSize {
     height: 480.0,
     margin: 60.0,
 };
+/// The sheet of a handbook, a page of A5.
+const OVERVIEW_SIZE: SheetSize = SheetSize {
+    width: 600.0,
+    height: 780.0,
+    margin: 48.0,
+};
+/// The sheet of a point in a handbook, five centimetres wide: names keep their size, so that there
+/// is room for fewer.
+const PRINTED_LOCATOR_SIZE: SheetSize = SheetSize {
+    width: 270.0,
+    height: 200.0,
+    margin: 34.0,
+};
 /// The small sheet beside a point or a park.
 const LOCATOR_SIZE: SheetSize = SheetSize {
     width: 420.0,
@@ -39,14 +52,28 @@ pub fn teaser(workshop: &Workshop<'_>) -> Option<MapSheetView> {
     sheet(workshop, &points(workshop), (TEASER_SIZE, None))
 }
 
+/// The upright sheet of a handbook.
+pub fn overview_of(workshop: &Workshop<'_>, points: &[&Entry]) -> Option<MapSheetView> {
+    sheet(workshop, points, (OVERVIEW_SIZE, None))
+}
+
 /// The sheet of a point with those near it.
 pub fn locator_of_point(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
+    near_sheet(workshop, point, LOCATOR_SIZE)
+}
+
+/// The same as a handbook prints it.
+pub fn printed_locator_of(workshop: &Workshop<'_>, point: &Entry) -> Option<MapSheetView> {
+    near_sheet(workshop, point, PRINTED_LOCATOR_SIZE)
+}
+
+fn near_sheet(workshop: &Workshop<'_>, point: &Entry, size: SheetSize) -> Option<MapSheetView> {
     let near = workshop.index.near[point.id.index()]
         .iter()
         .filter(|(_, metres)| *metres <= ON_LOCATOR);
     let ids = std::iter::once(point.id).chain(near.map(|(id, _)| *id));
     let entries: Vec<_> = ids.map(|id| workshop.library.entry(id)).collect();
-    sheet(workshop, &entries, (LOCATOR_SIZE, Some(point.id)))
+    sheet(workshop, &entries, (size, Some(point.id)))
 }
 
 /// The sheet of a park's points.

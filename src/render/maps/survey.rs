@@ -16,6 +16,28 @@ pub(super) struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
+    /// The entries that are points, each once; those without a position on earth are nowhere, which
+    /// the layout says of them.
+    pub(super) fn listed(workshop: &Workshop<'_>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let nowhere = LonLat {
+            longitude: f64::NAN,
+            latitude: f64::NAN,
+        };
+        let positions = &workshop.index.positions;
+        let points = entries.into_iter().filter_map(|entry| match &entry.facts {
+            Facts::Point(point) => {
+                let position = positions[entry.id.index()].map_or(nowhere, |position| LonLat {
+                    longitude: position.longitude,
+                    latitude: position.latitude,
+                });
+                Some((entry, map_point(entry, point, position)))
+            }
+            _ => None,
+        });
+        let (entries, points) = points.unzip();
+        Self { entries, points }
+    }
+
     /// The entries that are points with a position, each once.
     pub(super) fn of(workshop: &Workshop<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut seen = BTreeSet::new();
@@ -43,7 +65,7 @@ impl<'a> Survey<'a> {
 }
 
 /// A point with its claim to room.
-pub(super) fn map_point(entry: &Entry, point: &Point, position: LonLat) -> MapPoint {
+fn map_point(entry: &Entry, point: &Point, position: LonLat) -> MapPoint {
     let tier = point.tier.as_deref();
     let rank = tier.and_then(|tier| TIERS.iter().position(|known| *known == tier));
     MapPoint {
@@ -66,7 +88,8 @@ pub(super) fn place_names(workshop: &Workshop<'_>, survey: &Survey<'_>, size: Sh
             middle.2 + 1.0,
         );
     };
-    for (entry, point) in survey.entries.iter().zip(&survey.points) {
+    let placed = survey.entries.iter().zip(&survey.points);
+    for (entry, point) in placed.filter(|(_, point)| point.position.is_on_earth()) {
         let Some(found) = workshop.index.regions[entry.id.index()] else {
             continue;
         };

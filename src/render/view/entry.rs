@@ -102,12 +102,18 @@ pub struct PointView {
     /// Degrees in WGS-84, six decimals, as text: `120.360000`.
     pub longitude: Option<String>,
     pub latitude: Option<String>,
-    /// One link a map service, Tencent first; empty without a position.
+    /// The position as the writer declared it: `经度 120.360000，纬度 31.490000（GCJ-02 坐标系）`.
+    pub written_position: Option<String>,
+    /// The same in WGS-84, where its numbers differ.
+    pub wgs84_position: Option<String>,
+    /// One link a map service, Tencent first; empty without a position, and on an intranet.
     pub navigation: Vec<NavigationView>,
     /// A QR code (inline SVG) of the page, or of the place in a map service.
     pub qr: Option<String>,
     /// What the code leads to: 扫码打开这一页.
     pub qr_label: Option<String>,
+    /// Where the point stands in the handbook, its plaques, its sticker.
+    pub prints: Vec<LinkView>,
     pub locator: Option<MapSheetView>,
     pub routes: Vec<Card>,
     pub nearby: Vec<NearbyView>,

@@ -7,6 +7,7 @@
 
 use serde::Serialize;
 
+use super::base_layer::{BaseLayerView, SheetImageView};
 use super::{Card, LinkView};
 
 /// One drawn sheet; all numbers are SVG user units, already rounded to one decimal and written as text.
@@ -23,6 +24,18 @@ pub struct MapSheetView {
     pub scale: Option<ScaleView>,
     /// The line through the stops of a route, as the value of `points` of a `<polyline>`.
     pub route: Option<String>,
+    /// What the points stand on, with its official number.
+    pub base: Option<BaseLayerView>,
+    /// The plan that the points stand on.
+    pub plan: Option<PlanImageView>,
+}
+
+/// The picture of a plan, which fills its sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanImageView {
+    pub image: SheetImageView,
+    /// What it shows.
+    pub alt: String,
 }
 
 /// A point, or several that fall on one place.
@@ -112,8 +125,10 @@ pub struct MapView {
     pub park_count: usize,
     pub city_count: usize,
     pub routes: Vec<Card>,
-    /// `GeoJSON`, CSV, KML.
+    /// `GeoJSON`, CSV, KML, GPX.
     pub downloads: Vec<LinkView>,
+    /// The handbook, plaques, stickers.
+    pub prints: Vec<LinkView>,
 }
 
 /// A link to a sheet of the map.

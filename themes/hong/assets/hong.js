@@ -82,6 +82,13 @@
     });
   });
 
+  // ---- WeChat's browser opens no geo: addresses; a button that does nothing is worse than none.
+  if (/MicroMessenger/i.test(navigator.userAgent)) {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-way='geo']"), function (way) {
+      way.hidden = true;
+    });
+  }
+
   // ---- The contents are folded where they would push the text down.
   var contents = document.querySelector(".contents details");
   function foldContents() {

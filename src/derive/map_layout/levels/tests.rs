@@ -70,7 +70,7 @@ fn stage(sample: &Sample, level: i32) -> Stage {
         dots: Vec::new(),
         labels: Vec::new(),
     };
-    for (node, labels) in map.nodes.iter().zip(&map.labels) {
+    for (number, (node, labels)) in map.nodes.iter().zip(&map.labels).enumerate() {
         if level < node.from || level > node.to {
             continue;
         }
@@ -82,7 +82,7 @@ fn stage(sample: &Sample, level: i32) -> Stage {
         let lines = if node.count == 1 {
             label_lines(&sample.points[node.index].title)
         } else {
-            let group = node.group.map(|group| sample.groups[group].as_str());
+            let group = map.group_of[number].map(|group| map.names_of_groups[group].as_str());
             vec![cluster_label(group, node.count)]
         };
         assert_eq!(lines.len(), label.lines);

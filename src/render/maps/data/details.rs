@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::rounded;
-use crate::coordinates::{self, CoordinateSystem, Position};
+use crate::coordinates::Position;
 use crate::kind::{Facts, Point};
 use crate::read::Entry;
 use crate::render::frame::Workshop;
 use crate::render::kind_views::{number_text, point};
+use crate::render::navigation_links::Pairs;
 use crate::render::qr_code;
 use crate::render::view::PictureView;
 
@@ -48,8 +49,7 @@ const FIELDS: [&str; 12] = [
 
 fn fields(workshop: &Workshop<'_>, entry: &Entry, facts: &Point) -> Value {
     let position = workshop.index.positions[entry.id.index()];
-    let shifted =
-        |system| position.map(|position| pair(coordinates::convert(position, CoordinateSystem::Wgs84, system)));
+    let pairs = position.map(Pairs::of);
     let cover = workshop.cards.get(entry.id).and_then(|card| card.cover.as_ref());
     let qr = point::qr_target(workshop, entry);
     json!({
@@ -61,8 +61,8 @@ fn fields(workshop: &Workshop<'_>, entry: &Entry, facts: &Point) -> Value {
         "accessibility": facts.accessibility,
         "services": facts.services,
         "written": point::written_position(facts),
-        "gcj02": shifted(CoordinateSystem::Gcj02),
-        "bd09": shifted(CoordinateSystem::Bd09),
+        "gcj02": pairs.map(|pairs| pair(pairs.gcj02)),
+        "bd09": pairs.map(|pairs| pair(pairs.bd09)),
         "qr": qr.as_ref().and_then(|(address, _)| qr_code::packed(address)),
         "qrLabel": qr.map(|(_, label)| label),
     })

@@ -29,7 +29,8 @@ impl NodeColumns {
     /// The nodes that are wanted; where their points begin is counted from `origin`.
     pub(super) fn of(layout: &LevelledMap, wanted: impl Fn(&Node) -> bool, origin: usize) -> Self {
         let mut columns = Self::default();
-        for (node, labels) in layout.nodes.iter().zip(&layout.labels).filter(|(node, _)| wanted(node)) {
+        let rows = layout.nodes.iter().zip(&layout.labels).zip(&layout.group_of);
+        for ((node, labels), group) in rows.filter(|((node, _), _)| wanted(node)) {
             let number = columns.start.len();
             columns
                 .labels
@@ -42,10 +43,20 @@ impl NodeColumns {
             columns.to.push(node.to);
             columns
                 .group
-                .push(node.group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
+                .push(group.and_then(|group| i64::try_from(group).ok()).unwrap_or(-1));
         }
         columns
     }
+}
+
+/// West, north, east and south of all points, in the unit of the columns: a reader may bring each
+/// of them to the middle. Clusters alone would not do, since they stand between their points.
+pub(super) fn extent(layout: &LevelledMap) -> Option<[i64; 4]> {
+    layout.nodes.iter().fold(None, |extent, node| {
+        let (x, y) = (parts(node.x), parts(node.y));
+        let [west, north, east, south] = extent.unwrap_or([x, y, x, y]);
+        Some([west.min(x), north.min(y), east.max(x), south.max(y)])
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a place on a sheet fits easily")]

@@ -44,6 +44,17 @@ impl Default for Recipe {
 }
 
 impl Recipe {
+    /// The whole picture and nothing besides: for plans, on which places are given in pixels.
+    #[must_use]
+    pub fn own_pixels() -> Self {
+        Self {
+            widths: Vec::new(),
+            full_width: u32::MAX,
+            with_webp: false,
+            ..Self::default()
+        }
+    }
+
     /// The name under which the result for a source of this content hash may be kept. Two recipes have the
     /// same key only if they make the same files. Safe as a file name if the hash is.
     #[must_use]
