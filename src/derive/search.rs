@@ -5,6 +5,7 @@
 pub mod folding;
 pub mod grams;
 pub mod letters;
+pub mod suggestions;
 pub mod visible_text;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use crate::read::{EntryId, Library};
 use folding::Folding;
 use grams::Gram;
 use letters::Numbering;
+use suggestions::Suggestions;
 
 /// So many pages' texts are made at a time.
 const BATCH: usize = 512;
@@ -31,6 +33,8 @@ pub struct SearchIndex {
     pub grams: Vec<Gram>,
     /// Traditional characters that a query may have, each with the letter of the index that it is.
     pub folds: Vec<(char, char)>,
+    /// What the script guesses misspelt words from.
+    pub suggestions: Suggestions,
 }
 
 /// Indexes all shown entries.
@@ -60,6 +64,7 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
     SearchIndex {
         folds: folding.needed_for(&letters),
         grams: grams::stored(&texts),
+        suggestions: suggestions::suggestions(&texts),
         pages,
         lengths,
     }

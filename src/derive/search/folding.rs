@@ -25,7 +25,10 @@ impl Folding {
         // 薴 became 苧, which itself stands for 苎 elsewhere: such a chain is followed to its end.
         let end = |letter: char| {
             let step = |letter: &char| table.get(letter).copied();
-            std::iter::successors(Some(letter), step).take(4).last().unwrap_or(letter)
+            std::iter::successors(Some(letter), step)
+                .take(4)
+                .last()
+                .unwrap_or(letter)
         };
         Self {
             simplified: table.keys().map(|letter| (*letter, end(*letter))).collect(),
@@ -107,6 +110,9 @@ mod tests {
     #[test]
     fn a_site_ships_only_what_its_letters_need() {
         let pairs = Folding::new().needed_for(&BTreeSet::from(['党', '里']));
-        assert!(pairs.contains(&('黨', '党')) && pairs.contains(&('裡', '里')) && pairs.len() < 6, "{pairs:?}");
+        assert!(
+            pairs.contains(&('黨', '党')) && pairs.contains(&('裡', '里')) && pairs.len() < 6,
+            "{pairs:?}"
+        );
     }
 }

@@ -206,12 +206,16 @@ impl Level {
             .map(|gram| (self.numbers[gram.position], self.numbers[gram.position + 1]))
             .collect();
         let pages = |number: u32| self.grams[number as usize].pages.as_slice();
-        level.grams.par_iter_mut().zip(&halves).for_each(|(gram, (head, tail))| {
-            gram.is_stored = length == 2 || {
-                let candidates = shared(pages(*head), pages(*tail));
-                candidates >= TO_VERIFY && candidates > gram.pages.len()
-            };
-        });
+        level
+            .grams
+            .par_iter_mut()
+            .zip(&halves)
+            .for_each(|(gram, (head, tail))| {
+                gram.is_stored = length == 2 || {
+                    let candidates = shared(pages(*head), pages(*tail));
+                    candidates >= TO_VERIFY && candidates > gram.pages.len()
+                };
+            });
         let followed: Vec<bool> = level.grams.iter().map(|gram| gram.pages.len() >= TO_VERIFY).collect();
         level.numbers.par_iter_mut().for_each(|number| {
             if *number != NONE && !followed[*number as usize] {
@@ -255,11 +259,7 @@ impl Level {
 }
 
 /// The grams of one length in one chunk.
-fn part(
-    texts: &Letters,
-    chunk: &Chunk,
-    (length, key): (usize, &(impl Fn(usize) -> Option<u64> + Sync)),
-) -> Part {
+fn part(texts: &Letters, chunk: &Chunk, (length, key): (usize, &(impl Fn(usize) -> Option<u64> + Sync))) -> Part {
     let mut by_key: HashMap<u64, u32> = HashMap::default();
     let mut part = Part {
         keys: Vec::new(),
@@ -415,11 +415,17 @@ mod tests {
         ]);
         let of = |text: &str| {
             let gram = grams.iter().find(|gram| gram.text == text).unwrap();
-            gram.pages.iter().map(|posting| (posting.page, posting.class)).collect::<Vec<_>>()
+            gram.pages
+                .iter()
+                .map(|posting| (posting.page, posting.class))
+                .collect::<Vec<_>>()
         };
         assert_eq!(of("党建"), [(0, IN_TITLE), (1, OFTEN), (2, IN_TEXT)]);
         assert_eq!(of("联"), [(2, IN_NAMES)]);
-        assert!(grams.iter().all(|gram| gram.text != "建联"), "passages don't run together");
+        assert!(
+            grams.iter().all(|gram| gram.text != "建联"),
+            "passages don't run together"
+        );
     }
 
     #[test]

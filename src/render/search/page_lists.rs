@@ -68,7 +68,9 @@ fn gaps(pages: &[u32]) -> Vec<u32> {
 }
 
 fn rice_length(gaps: &[u32], parameter: u32) -> u64 {
-    gaps.iter().map(|gap| u64::from((gap >> parameter) + 1 + parameter)).sum()
+    gaps.iter()
+        .map(|gap| u64::from((gap >> parameter) + 1 + parameter))
+        .sum()
 }
 
 /// Bits in their order.
@@ -185,7 +187,12 @@ mod tests {
 
     #[test]
     fn lists_are_short() {
-        let every = |step: usize| (0..10_000).step_by(step).map(|page| Posting { page, class: 3 }).collect::<Vec<_>>();
+        let every = |step: usize| {
+            (0..10_000)
+                .step_by(step)
+                .map(|page| Posting { page, class: 3 })
+                .collect::<Vec<_>>()
+        };
         assert!(text_of(&every(1), 10_000).len() < 1_700);
         assert!(text_of(&every(100), 10_000).len() < 200);
     }
