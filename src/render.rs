@@ -100,6 +100,7 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
     made.extend(lists::tags(&workshop));
     made.push(home::page(&workshop, &site));
     made.extend(maps::pages(&workshop));
+    made.extend(search::pages(&workshop));
     made.extend(handbook::pages(&workshop));
     made.extend(plaques::pages(&workshop));
     made.extend(print_places::shelves(&workshop));

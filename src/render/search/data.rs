@@ -5,15 +5,19 @@
 //! |---|---|
 //! | `index` | the facets of all pages, the folds, where to find the other files; once |
 //! | `grams` | runs of letters with their pages, in the order of the runs; those that a query has |
+//! | `suggest` | how characters sound, and which follow which in names; when nothing was found |
 //! | `texts` | the texts of some pages; those that are shown or looked into |
 //!
 //! A text that joins others has the character U+007F between them, which stands in no text of the index.
+//! Grams are written without what they share with the one before: a digit of base 64, which is eight times
+//! the number of shared letters and one less than the number of letters that follow, and those letters.
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::page_lists;
-use crate::derive::search::grams::{Gram, TO_VERIFY, LONGEST_GRAM};
+use crate::derive::search::grams::{Gram, LONGEST_GRAM, TO_VERIFY};
+use crate::derive::search::suggestions::Suggestions;
 use crate::derive::search::{SearchIndex, visible_text};
 use crate::read::{Entry, EntryId};
 use crate::render::frame::Workshop;
@@ -29,11 +33,13 @@ const BETWEEN: &str = "\u{7f}";
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// All files; the first leads to the others.
-pub(super) fn files(workshop: &Workshop<'_>, search: &SearchIndex) -> (String, Vec<(String, Vec<u8>)>) {
+pub(super) fn files(workshop: &Workshop<'_>) -> (String, Vec<(String, Vec<u8>)>) {
+    let search = &workshop.index.search;
     let total = u32::try_from(search.pages.len()).unwrap_or(u32::MAX);
     let parts: Vec<&[Gram]> = gram_parts(&search.grams);
     let grams: Vec<_> = parts.par_iter().map(|part| grams_file(part, total)).collect();
     let (starts, texts) = texts_files(workshop, search);
+    let suggest = file("suggest", &suggestions(&search.suggestions));
     let firsts: Vec<&str> = parts
         .iter()
         .filter_map(|part| part.first().map(|gram| gram.text.as_str()))
@@ -46,18 +52,22 @@ pub(super) fn files(workshop: &Workshop<'_>, search: &SearchIndex) -> (String, V
         "grams": { "first": firsts.join(BETWEEN), "file": names(&grams) },
         "texts": { "start": starts, "file": names(&texts) },
         "folds": search.folds.iter().flat_map(|(from, to)| [*from, *to]).collect::<String>(),
+        "suggest": suggest.0,
         "facets": facets(workshop, search),
     });
     let index = file("index", &index);
     let path = index.0.clone();
-    let files = std::iter::once(index).chain(grams).chain(texts);
+    let files = [index, suggest].into_iter().chain(grams).chain(texts);
     (path, files.collect())
 }
 
 /// A file whose name changes with its bytes.
 fn file(kind: &str, value: &Value) -> (String, Vec<u8>) {
     // Old browsers end a line of script at these two characters, which JSON allows in texts.
-    let text = value.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let text = value
+        .to_string()
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
     let hash = blake3::hash(text.as_bytes()).to_hex();
     let path = format!("data/search/{kind}-{}.js", &hash[..10]);
     let script = format!("hongtuSearch.receive(\"{path}\",{text});\n");
@@ -66,7 +76,11 @@ fn file(kind: &str, value: &Value) -> (String, Vec<u8>) {
 
 /// The changing part of the files' names, joined: thousands of whole paths would outweigh the rest.
 fn names(files: &[(String, Vec<u8>)]) -> String {
-    let hash = |path: &str| path.rsplit_once('-').map_or("", |(_, end)| end.trim_end_matches(".js")).to_owned();
+    let hash = |path: &str| {
+        path.rsplit_once('-')
+            .map_or("", |(_, end)| end.trim_end_matches(".js"))
+            .to_owned()
+    };
     files.iter().map(|(path, _)| hash(path)).collect::<Vec<_>>().join(",")
 }
 
@@ -76,7 +90,7 @@ fn gram_parts(grams: &[Gram]) -> Vec<&[Gram]> {
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (place, gram) in grams.iter().enumerate() {
-        bytes += gram.text.len() + 3 + gram.pages.len();
+        bytes += 8 + gram.pages.len();
         if bytes > GRAMS_FILE {
             parts.push(&grams[start..=place]);
             (start, bytes) = (place + 1, 0);
@@ -89,33 +103,68 @@ fn gram_parts(grams: &[Gram]) -> Vec<&[Gram]> {
 }
 
 fn grams_file(grams: &[Gram], total: u32) -> (String, Vec<u8>) {
-    let keys: Vec<&str> = grams.iter().map(|gram| gram.text.as_str()).collect();
-    let lists: Vec<String> = grams.iter().map(|gram| page_lists::text_of(&gram.pages, total)).collect();
-    let value = json!({ "keys": keys.join(BETWEEN), "lists": lists.join(",") });
+    let lists: Vec<String> = grams
+        .iter()
+        .map(|gram| page_lists::text_of(&gram.pages, total))
+        .collect();
+    let value = json!({ "keys": keys(grams), "lists": lists.join(",") });
     file("grams", &value)
+}
+
+/// The texts of grams in their order, each without what it shares with the one before.
+fn keys(grams: &[Gram]) -> String {
+    let mut keys = String::new();
+    let mut before: Vec<char> = Vec::new();
+    for gram in grams {
+        let letters: Vec<char> = gram.text.chars().collect();
+        let is_same = |(one, other): &(&char, &char)| one == other;
+        let shared = before
+            .iter()
+            .zip(&letters)
+            .take_while(is_same)
+            .count()
+            .min(LONGEST_GRAM - 1);
+        let rest = &letters[shared..];
+        keys.push(char::from(DIGITS[shared * 8 + rest.len() - 1]));
+        keys.extend(rest);
+        before = letters;
+    }
+    keys
+}
+
+/// Syllables with their characters, and characters with those that follow them.
+fn suggestions(suggestions: &Suggestions) -> Value {
+    let readings = suggestions.readings.iter();
+    let readings: String = readings
+        .map(|(syllable, characters)| syllable.chars().chain(characters.iter().copied()).collect::<String>())
+        .collect();
+    let pairs = suggestions.pairs.iter();
+    let pairs: Vec<String> = pairs
+        .map(|(first, seconds)| std::iter::once(first).chain(seconds).collect())
+        .collect();
+    json!({ "readings": readings, "pairs": pairs.join(BETWEEN) })
 }
 
 /// The texts of all pages, some pages a file; and the number of the first page of each.
 fn texts_files(workshop: &Workshop<'_>, search: &SearchIndex) -> (Vec<usize>, Vec<(String, Vec<u8>)>) {
-    let (mut starts, mut start, mut letters) = (Vec::new(), 0, 0);
+    let (mut starts, mut bytes) = (Vec::new(), usize::MAX);
     for (page, length) in search.lengths.iter().enumerate() {
-        if letters == 0 {
+        if bytes >= TEXTS_FILE {
             starts.push(page);
-            start = page;
+            bytes = 0;
         }
-        letters += length * 3 + 120;
-        if letters > TEXTS_FILE || page + 1 == search.lengths.len() {
-            letters = 0;
-        }
+        // A Han character has three bytes; the rest is what else is said of a page.
+        bytes += length * 3 + 120;
     }
-    debug_assert!(start <= search.pages.len());
     let ends = starts.iter().skip(1).copied().chain([search.pages.len()]);
     let ranges: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
     let files = ranges
         .par_iter()
         .map(|(start, end)| {
             let pages = search.pages[*start..*end].iter();
-            let pages: Vec<Value> = pages.map(|id| page_text(workshop, workshop.library.entry(*id))).collect();
+            let pages: Vec<Value> = pages
+                .map(|id| page_text(workshop, workshop.library.entry(*id)))
+                .collect();
             file("texts", &json!({ "start": start, "pages": pages }))
         })
         .collect();
@@ -144,12 +193,19 @@ fn page_text(workshop: &Workshop<'_>, entry: &Entry) -> Value {
 fn facets(workshop: &Workshop<'_>, search: &SearchIndex) -> Value {
     let library = workshop.library;
     let entries: Vec<&Entry> = search.pages.iter().map(|id| library.entry(*id)).collect();
-    let columns = library.columns.iter().map(|column| json!({ "title": column.title, "path": column.path() }));
+    let columns = library
+        .columns
+        .iter()
+        .map(|column| json!({ "title": column.title, "path": column.path() }));
     let park_of = |entry: &Entry| workshop.index.relations.park[entry.id.index()];
     let mut parks: Vec<EntryId> = entries.iter().filter_map(|entry| park_of(entry)).collect();
     parks.sort_unstable();
     parks.dedup();
-    let park = |entry: &Entry| park_of(entry).and_then(|park| parks.binary_search(&park).ok()).map_or(0, |at| at + 1);
+    let park = |entry: &Entry| {
+        park_of(entry)
+            .and_then(|park| parks.binary_search(&park).ok())
+            .map_or(0, |at| at + 1)
+    };
     json!({
         "columns": columns.collect::<Vec<_>>(),
         "column": digits(entries.iter().map(|entry| entry.column)),
@@ -192,4 +248,24 @@ fn digits(numbers: impl Iterator<Item = usize>) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DIGITS, LONGEST_GRAM, keys};
+    use crate::derive::search::grams::Gram;
+
+    #[test]
+    fn keys_leave_out_what_the_one_before_has() {
+        let gram = |text: &str| Gram {
+            text: text.into(),
+            pages: Vec::new(),
+        };
+        assert_eq!(
+            keys(&["在", "在园", "在园区", "园", "园区办"].map(gram)),
+            "A在I园Q区A园J区办"
+        );
+        // The greatest number that a digit holds.
+        assert!((LONGEST_GRAM - 1) * 8 + LONGEST_GRAM - 1 < DIGITS.len());
+    }
 }

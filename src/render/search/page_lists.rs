@@ -1,6 +1,8 @@
 //! Lists of pages as short texts: bits in base 64, which a script can read without any library.
 //!
-//! A gram's list has four parts, one a class, each in the form that is shortest:
+//! Most grams stand on one page only. Their list is a one, two bits for the class, and the page in as many
+//! bits as the last page's number needs, at least one. Every other list is a zero and four parts, one a
+//! class, each in the form that is shortest:
 //!
 //! | two bits | then |
 //! |---|---|
@@ -24,12 +26,24 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// The list of a gram; `total` is the number of pages of the site.
 pub fn text_of(postings: &[Posting], total: u32) -> String {
     let mut bits = Bits::default();
+    if let [only] = postings {
+        bits.write(1, 1);
+        bits.write(u32::from(only.class), 2);
+        bits.write(only.page, width_of_page(total));
+        return bits.finish();
+    }
+    bits.write(0, 1);
     for class in 0..CLASSES {
         let of_class = postings.iter().filter(|posting| posting.class == class);
         let pages: Vec<u32> = of_class.map(|posting| posting.page).collect();
         write_pages(&mut bits, &pages, total);
     }
     bits.finish()
+}
+
+/// How many bits the number of any page needs.
+fn width_of_page(total: u32) -> u32 {
+    (u32::BITS - total.saturating_sub(1).leading_zeros()).max(1)
 }
 
 fn write_pages(bits: &mut Bits, pages: &[u32], total: u32) {
@@ -132,6 +146,12 @@ mod tests {
             .collect();
         let mut bits = bits.into_iter();
         let mut number = |width: u32| (0..width).fold(0, |value, _| value * 2 + bits.next().unwrap());
+        if number(1) == 1 {
+            let class = u8::try_from(number(2)).unwrap();
+            let width = format!("{:b}", total - 1).len();
+            let page = u32::try_from(number(width)).unwrap();
+            return vec![Posting { page, class }];
+        }
         let mut found = Vec::new();
         for class in 0..4 {
             let mut pages = Vec::new();
