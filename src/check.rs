@@ -17,8 +17,6 @@ mod references;
 mod roundtables;
 mod site;
 
-pub use raw_html::ALLOWED_ELEMENTS;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;

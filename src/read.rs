@@ -7,10 +7,12 @@
 //! A [`Library`] is complete when it is made and is never changed afterwards.
 
 pub mod base_maps;
+pub mod conversation;
 pub mod decode;
 pub mod entry;
 pub mod fence_text;
 pub mod files;
+pub mod footnotes;
 pub mod front_matter;
 pub mod geojson;
 pub mod link_target;
@@ -18,6 +20,7 @@ pub mod markdown_events;
 pub mod names;
 pub mod outline;
 pub mod pictures;
+pub mod pieces;
 pub mod raw_html;
 pub mod theme;
 pub mod walk;

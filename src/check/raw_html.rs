@@ -4,67 +4,6 @@ use crate::diagnostic::{Diagnostic, rule};
 use crate::read::{Entry, Library, raw_html};
 use crate::source::Span;
 
-/// The elements that writers may use.
-pub const ALLOWED_ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
-
 const ALLOWED_ATTRIBUTES: &[&str] = &[
     "href", "src", "alt", "title", "class", "id", "colspan", "rowspan", "scope", "lang", "datetime", "cite", "open",
     "width", "height", "start", "reversed", "value", "dir",
@@ -77,7 +16,7 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
             let place = Span::new(span.file, start + tag.range.start, start + tag.range.end);
             let names = tag.attributes.iter().map(|attribute| attribute.name.as_str());
             let unwanted: Vec<_> = names.filter(|name| !ALLOWED_ATTRIBUTES.contains(name)).collect();
-            let message = if !ALLOWED_ELEMENTS.contains(&tag.element.as_str()) {
+            let message = if !raw_html::ALLOWED_ELEMENTS.contains(&tag.element.as_str()) {
                 format!("不能用 <{}>，已经去掉", tag.element)
             } else if !unwanted.is_empty() {
                 format!("<{}> 上不能用 {}，已经去掉", tag.element, unwanted.join("、"))

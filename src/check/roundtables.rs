@@ -13,12 +13,7 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
     let Facts::Roundtable(roundtable) = &entry.facts else {
         return;
     };
-    let known: Vec<&str> = roundtable
-        .guests
-        .iter()
-        .map(|guest| guest.name.as_str())
-        .chain(roundtable.hosts.iter().map(String::as_str))
-        .collect();
+    let known = roundtable.speakers();
     let body = library.body(entry);
     let body_start = entry.body.range().start;
     let mut after_blank = true;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::kind::alliance::ROLES;
+use crate::kind::alliance::{Charter, ROLES};
 use crate::kind::{Alliance, Facts};
 use crate::read::{Entry, Library};
 use crate::schema::date::{Date, PartialDate};
@@ -79,6 +79,38 @@ pub fn held_by_year<'a>(
         }
     }
     years.into_iter().rev().collect()
+}
+
+/// What a charter asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// 联席会议 · 执委会 · 任期.
+    pub name: &'static str,
+    /// 每年不少于 1 次 · 每届 2 年.
+    pub requirement: String,
+    /// Whether it is something that is held and that bulletins report under this name.
+    pub is_held: bool,
+}
+
+/// What a charter asks for, in its order.
+pub fn duties(charter: &Charter) -> Vec<Duty> {
+    let meeting = |name: &'static str, times: Option<u16>| {
+        times.map(|times| Duty {
+            name,
+            requirement: format!("每年不少于 {times} 次"),
+            is_held: true,
+        })
+    };
+    let term = charter.term_years.map(|years| Duty {
+        name: "任期",
+        requirement: format!("每届 {years} 年"),
+        is_held: false,
+    });
+    let meetings = [
+        meeting("联席会议", charter.joint_meetings_per_year),
+        meeting("执委会", charter.exec_meetings_per_year),
+    ];
+    meetings.into_iter().chain([term]).flatten().collect()
 }
 
 fn end_of(day: Date) -> Date {

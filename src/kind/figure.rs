@@ -76,6 +76,21 @@ impl Figure {
     }
 }
 
+/// A number without needless decimals, with separators of thousands.
+pub fn number_text(value: f64) -> String {
+    let figure = Figure {
+        value: format!("{value}"),
+        ..Figure::default()
+    };
+    figure.shown_value()
+}
+
+/// What a figure is as of, as pages show it: a year alone gets its 年.
+pub fn as_of_text(text: &str) -> String {
+    let is_year = text.chars().count() == 4 && text.starts_with("20");
+    if is_year { format!("{text}年") } else { text.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Figure;

@@ -67,3 +67,10 @@ pub struct Park {
     pub plans: Vec<Plan>,
     pub base_map: Option<BaseMap>,
 }
+
+impl Park {
+    /// `1,316 平方公里`.
+    pub fn area_in_words(&self) -> Option<String> {
+        self.area.map(|area| format!("{} 平方公里", figure::number_text(area)))
+    }
+}

@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use super::common::{self, PICTURE_KEYS, Picture};
+use super::figure;
 use crate::coordinates::CoordinateSystem;
 use crate::schema::date::PartialDate;
 use crate::schema::{Key, Shape};
@@ -127,6 +128,13 @@ pub struct Point {
     pub services: Vec<String>,
     pub photos: Vec<Picture>,
     pub accessibility: Vec<String>,
+}
+
+impl Point {
+    /// `1,316 平方米`.
+    pub fn area_in_words(&self) -> Option<String> {
+        self.area.map(|area| format!("{} 平方米", figure::number_text(area)))
+    }
 }
 
 /// A position as written: degrees in the declared system, not checked for sense.

@@ -33,6 +33,14 @@ pub struct Roundtable {
     pub guests: Vec<Guest>,
 }
 
+impl Roundtable {
+    /// The names that may stand before a speech: the guests, then the hosts.
+    pub fn speakers(&self) -> Vec<&str> {
+        let guests = self.guests.iter().map(|guest| guest.name.as_str());
+        guests.chain(self.hosts.iter().map(String::as_str)).collect()
+    }
+}
+
 /// A guest, with the title of that time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

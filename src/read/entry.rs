@@ -359,9 +359,6 @@ pub fn read_entry(
         .position(|column| column.folder == top_folder(path))
         .unwrap_or(0);
     let mapping = read_mapping(&split, text, &mut diagnostics);
-    let body = text.get(split.body.range()).unwrap_or("");
-    let (outline, found) = outline::read(file, split.body.range().start, body);
-    diagnostics.extend(found);
     let is_introduction = stem(path) == "index" && path.matches('/').count() <= 1;
     let kind = kind_of(mapping.as_ref(), &columns[column], is_introduction);
     let snippet = front_matter::snippet(&split, text);
@@ -375,6 +372,13 @@ pub fn read_entry(
     };
     let common: Common = typed(&keys, snippet, &mut diagnostics);
     let facts = facts(kind, &keys, snippet, &mut diagnostics);
+    let body = text.get(split.body.range()).unwrap_or("");
+    let start = split.body.range().start;
+    let (outline, found) = match &facts {
+        Facts::Roundtable(roundtable) => outline::read_conversation(file, start, body, &roundtable.speakers()),
+        _ => outline::read(file, start, body),
+    };
+    diagnostics.extend(found);
     let slug = slug(&common, path);
     let visibility = visibility(&common, options);
     let output_path = output_path(&columns[column], path, &slug);

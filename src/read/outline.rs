@@ -1,5 +1,7 @@
 //! What follows from a body alone: headings with their ids, links and images with their places,
-//! data fences, raw HTML, and how much text there is. Made in one pass over the events.
+//! data fences, raw HTML, how much text there is, and the text that is visible.
+
+pub mod passages;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use serde_yaml::Value;
@@ -12,6 +14,7 @@ use crate::schema::conform::conform_to;
 use crate::schema::spans::Inner;
 use crate::schema::yaml::{self, Snippet};
 use crate::source::{FileId, Span};
+use passages::Passages;
 
 /// What follows from a body.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,22 @@ pub struct Outline {
     pub first_paragraph: String,
     /// Han characters plus words of other scripts.
     pub characters: usize,
+    /// What a reader sees of the body.
+    pub passages: Passages,
+}
+
+impl Outline {
+    /// The number of the heading that begins at a byte of the file.
+    pub fn heading_at(&self, place: usize) -> Option<usize> {
+        let start = |heading: &Heading| heading.span.range().start;
+        self.headings.binary_search_by_key(&place, start).ok()
+    }
+
+    /// The number of the fenced block that begins at a byte of the file.
+    pub fn fence_at(&self, place: usize) -> Option<usize> {
+        let start = |fence: &Fence| fence.span.range().start;
+        self.fences.binary_search_by_key(&place, start).ok()
+    }
 }
 
 /// A heading.
@@ -81,6 +100,15 @@ pub struct Fence {
 
 /// Reads a body that begins at byte `start` of a file.
 pub fn read(file: FileId, start: usize, body: &str) -> (Outline, Vec<Diagnostic>) {
+    read_with(file, start, body, None)
+}
+
+/// Reads the body of a roundtable, at which those of these names speak.
+pub fn read_conversation(file: FileId, start: usize, body: &str, speakers: &[&str]) -> (Outline, Vec<Diagnostic>) {
+    read_with(file, start, body, Some(speakers))
+}
+
+fn read_with(file: FileId, start: usize, body: &str, speakers: Option<&[&str]>) -> (Outline, Vec<Diagnostic>) {
     let mut reader = Reader {
         file,
         start,
@@ -93,11 +121,13 @@ pub fn read(file: FileId, start: usize, body: &str) -> (Outline, Vec<Diagnostic>
         enclosing: 0,
         pictures: 0,
     };
-    for (event, range) in markdown_events::join_chinese_lines(markdown_events::events(body)) {
+    let events: Vec<_> = markdown_events::join_chinese_lines(markdown_events::events(body)).collect();
+    for (event, range) in &events {
         reader.event(event, range);
     }
     let mut outline = reader.outline;
     give_ids(&mut outline.headings);
+    outline.passages = passages::read(events, &outline, start, speakers);
     (outline, reader.diagnostics)
 }
 
@@ -130,25 +160,25 @@ impl Reader<'_> {
         Span::new(self.file, self.start + range.start, self.start + range.end)
     }
 
-    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: &std::ops::Range<usize>) {
         match event {
-            Event::Start(tag) => self.open(tag, &range),
-            Event::End(end) => self.close(end),
+            Event::Start(tag) => self.open(tag, range),
+            Event::End(end) => self.close(*end),
             Event::Text(text) => match &mut self.fence {
                 Some(fence) => {
-                    fence.text.push_str(&text);
+                    fence.text.push_str(text);
                     let place = self.start + range.start..self.start + range.end;
                     fence.pieces.push(text.len(), place);
                 }
-                None => self.words(&text),
+                None => self.words(text),
             },
-            Event::Code(text) => self.words(&text),
+            Event::Code(text) => self.words(text),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.raw_html(&range);
+                self.raw_html(range);
             }
             Event::FootnoteReference(label) => {
-                let span = self.span(&range);
+                let span = self.span(range);
                 self.outline.links.push(Link {
                     kind: LinkKind::Footnote,
                     destination: label.to_string(),
@@ -159,13 +189,13 @@ impl Reader<'_> {
         }
     }
 
-    fn open(&mut self, tag: Tag<'_>, range: &std::ops::Range<usize>) {
+    fn open(&mut self, tag: &Tag<'_>, range: &std::ops::Range<usize>) {
         match tag {
             Tag::Heading { level, id, .. } => {
-                let id = id.map(|id| id.to_string()).unwrap_or_default();
+                let id = id.as_ref().map(ToString::to_string).unwrap_or_default();
                 let span = self.span(&trimmed(self.body, range));
                 self.heading = Some(Heading {
-                    level: level_number(level),
+                    level: level_number(*level),
                     text: String::new(),
                     id,
                     span,
@@ -196,10 +226,10 @@ impl Reader<'_> {
                 link_type: LinkType::Email,
                 ..
             } => {}
-            Tag::Link { dest_url, .. } => self.link(LinkKind::Link, &dest_url, range),
+            Tag::Link { dest_url, .. } => self.link(LinkKind::Link, dest_url, range),
             Tag::Image { dest_url, .. } => {
                 self.pictures += 1;
-                self.link(LinkKind::Image, &dest_url, range);
+                self.link(LinkKind::Image, dest_url, range);
             }
             _ => {}
         }

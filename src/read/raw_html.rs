@@ -1,7 +1,109 @@
 //! The opening tags in raw HTML, told apart well enough for messages and for finding the files
-//! that a page uses. What is published is decided by a real HTML parser, in `render`.
+//! that a page uses. What of it is published is decided by a real HTML parser, in `clean`.
 
+pub mod clean;
+
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// The elements that writers may use.
+pub const ALLOWED_ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Elements in which an HTML parser takes tags for text. None of them is allowed; left to the parser
+/// they would show a page's own tags to its readers.
+const SWALLOWING: [&str; 8] = [
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// Raw HTML in which tags that would make text of what follows them are unknown ones, which cleaning
+/// takes out. A piece may begin or end within a tag.
+pub fn defused(html: &str) -> Cow<'_, str> {
+    let mut result = String::new();
+    let mut done = 0;
+    for (at, _) in html.match_indices('<') {
+        let name = at + 1 + usize::from(html[at + 1..].starts_with('/'));
+        let rest = &html[name..];
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if SWALLOWING
+            .iter()
+            .any(|swallowing| rest[..length].eq_ignore_ascii_case(swallowing))
+        {
+            result.push_str(&html[done..name]);
+            result.push_str("x-");
+            done = name;
+        }
+    }
+    if done == 0 {
+        return html.into();
+    }
+    result.push_str(&html[done..]);
+    result.into()
+}
 
 /// An opening tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +241,15 @@ mod tests {
             found,
             ["p class=a,onclick=x>y,hidden=", "br ", "img src=甲 乙.png,alt=x"]
         );
+    }
+
+    #[test]
+    fn what_makes_text_of_tags_is_an_unknown_element() {
+        assert_eq!(
+            defused("<b><TextArea a></textarea><titles><title\n<"),
+            "<b><x-TextArea a></x-textarea><titles><x-title\n<"
+        );
+        assert_eq!(defused("<p>甲</p>"), "<p>甲</p>");
     }
 
     #[test]

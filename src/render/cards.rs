@@ -2,15 +2,12 @@
 
 use super::published::Published;
 use super::view::{Card, DateView, FigureView, LinkView, NameView, PictureView};
+use crate::derive::summary::summary;
 use crate::derive::{Index, alliances};
 use crate::kind::{Facts, Kind};
 use crate::read::link_target::{joined, split_destination};
 use crate::read::{Entry, EntryId, Library};
 use crate::schema::date::{Date, PartialDate};
-
-/// A summary made from the first paragraph is cut after so many characters, at the end of a
-/// sentence where there is one.
-const LONGEST_SUMMARY: usize = 120;
 
 /// The cards of all shown entries, by entry.
 pub struct Cards {
@@ -203,35 +200,6 @@ impl CardMaker<'_> {
     }
 }
 
-/// The summary that the writer gave, else the beginning of the text.
-pub fn summary(entry: &Entry) -> Option<String> {
-    if let Some(summary) = &entry.common.summary {
-        return Some(summary.clone());
-    }
-    shortened(&entry.outline.first_paragraph, LONGEST_SUMMARY)
-}
-
-/// The beginning of a text on one line, cut at the end of a sentence where there is one.
-pub fn shortened(text: &str, longest: usize) -> Option<String> {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() {
-        return None;
-    }
-    if text.chars().count() <= longest {
-        return Some(text);
-    }
-    let cut: String = text.chars().take(longest).collect();
-    let sentence_end = cut
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'))
-        .map(|(at, c)| at + c.len_utf8())
-        .next_back();
-    match sentence_end {
-        Some(end) if end > cut.len() / 3 => Some(cut[..end].to_owned()),
-        _ => Some(format!("{cut}……")),
-    }
-}
-
 impl DateView {
     /// A day as templates see it.
     pub fn of(date: Date) -> Self {
@@ -254,14 +222,9 @@ impl DateView {
 
     /// A year, month or day; `month` and `day` are 0 where they are not known.
     pub fn of_partial(date: PartialDate) -> Self {
-        let text = match (date.month, date.day) {
-            (Some(month), Some(day)) => format!("{}年{month}月{day}日", date.year),
-            (Some(month), None) => format!("{}年{month}月", date.year),
-            _ => format!("{}年", date.year),
-        };
         Self {
             iso: date.to_string(),
-            text,
+            text: date.in_words(),
             short: date.to_string(),
             time: None,
             year: date.year,

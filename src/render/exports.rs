@@ -10,6 +10,7 @@ use super::markdown::escape;
 use super::meta;
 use super::view::LinkView;
 use crate::coordinates::Position;
+use crate::derive::summary::summary;
 use crate::kind::point::Point;
 use crate::kind::{Facts, Kind};
 use crate::read::Entry;
@@ -213,7 +214,7 @@ fn gpx(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
             text,
             "<rte><name>{}</name>{}{}",
             xml(&route.common.title),
-            super::cards::summary(route).map_or_else(String::new, |summary| format!("<desc>{}</desc>", xml(&summary))),
+            summary(route).map_or_else(String::new, |summary| format!("<desc>{}</desc>", xml(&summary))),
             gpx_link(workshop, route),
         );
         for stop in stops.iter().flatten() {

@@ -133,7 +133,7 @@ fn entry_view(workshop: &Workshop<'_>, entry: &Entry) -> FeedEntryView {
         path: entry.path.clone(),
         updated: time_stamp(common.updated.unwrap_or(published)),
         published: common.date.map(time_stamp),
-        summary: super::cards::summary(entry),
+        summary: crate::derive::summary::summary(entry),
         author,
         categories: common.tags.clone(),
     }

@@ -5,13 +5,13 @@ pub mod pagination;
 
 use rayon::prelude::*;
 
-use super::cards;
 use super::frame::{Frame, Made, Workshop};
 use super::kind_views;
 use super::maps;
 use super::print_places::{self, Print, PrintGroup};
 use super::view::print::{ContentsLineView, ContentsPageView, HandbookPointView, HandbookRouteView, HandbookView};
 use super::view::{FigureView, LinkView};
+use crate::derive::summary::shortened;
 use crate::kind::{Facts, Figure};
 use crate::read::{Entry, EntryId};
 use pagination::{Line, Numbers};
@@ -169,7 +169,7 @@ fn points(workshop: &Workshop<'_>, parts: &Parts<'_>, numbers: &Numbers) -> Vec<
 /// The beginning of an entry's text; a summary that nobody wrote is that already.
 fn text(entry: &Entry) -> Option<String> {
     entry.common.summary.as_ref()?;
-    cards::shortened(&entry.outline.first_paragraph, LONGEST_TEXT)
+    shortened(&entry.outline.first_paragraph, LONGEST_TEXT)
 }
 
 /// The first figures of an entry's text; a group's date is that of all its figures.

@@ -11,6 +11,7 @@ pub mod route;
 use super::frame::Workshop;
 use super::view::NameView;
 use crate::kind::Kind;
+pub use crate::kind::figure::number_text;
 
 /// Metres as people say them: `850 米`, `12.4 公里`.
 fn distance_text(metres: f64) -> String {
@@ -19,15 +20,6 @@ fn distance_text(metres: f64) -> String {
     } else {
         format!("{:.1} 公里", metres / 1000.0)
     }
-}
-
-/// A number without needless decimals, with separators of thousands.
-pub fn number_text(value: f64) -> String {
-    let figure = crate::kind::Figure {
-        value: format!("{value}"),
-        ..crate::kind::Figure::default()
-    };
-    figure.shown_value()
 }
 
 /// An organisation's name, with a path where it is a park of the portal.

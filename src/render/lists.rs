@@ -61,7 +61,7 @@ fn column_pages(workshop: &Workshop<'_>, column: &Column, entries: &[EntryId]) -
 /// A column's description: what is set, else its introduction's summary, else a plain sentence,
 /// since the guidance asks for one that is not the name.
 pub fn column_description(column: &Column) -> String {
-    let introduction = column.introduction.as_deref().and_then(super::cards::summary);
+    let introduction = column.introduction.as_deref().and_then(crate::derive::summary::summary);
     column
         .config
         .description

@@ -5,7 +5,6 @@
 //! ```
 
 pub mod blocks;
-pub mod clean;
 pub mod footnotes;
 pub mod highlight;
 pub mod pictures;
@@ -18,11 +17,13 @@ use super::published::Published;
 use super::templates::Templates;
 use super::view::entry::HeadingView;
 use crate::diagnostic::Diagnostic;
+use crate::read::footnotes::{Footnotes, set_apart};
 use crate::read::link_target::LinkTarget;
 use crate::read::markdown_events::{self, LocatedEvent};
+use crate::read::pieces;
+use crate::read::raw_html::{clean, defused};
 use crate::read::{Entry, Library};
 use blocks::BlockRenderer;
-use footnotes::Footnotes;
 use highlight::Highlighter;
 
 /// What every body of a build is rendered with.
@@ -90,8 +91,6 @@ pub(super) struct Pass<'a, 'd> {
     root: String,
     footnotes: Footnotes<'a>,
     diagnostics: &'d mut Vec<Diagnostic>,
-    next_heading: usize,
-    next_fence: usize,
     /// How many tables there were so far.
     tables: usize,
     /// HTML of hongtu's own that cleaning must not see; only in bodies with raw HTML.
@@ -106,8 +105,6 @@ impl<'a, 'd> Pass<'a, 'd> {
             root: super::published::root_of(&entry.path),
             footnotes: Footnotes::default(),
             diagnostics,
-            next_heading: 0,
-            next_fence: 0,
             tables: 0,
             set_aside: Vec::new(),
         }
@@ -117,13 +114,13 @@ impl<'a, 'd> Pass<'a, 'd> {
     pub(super) fn read(&mut self) -> Vec<LocatedEvent<'a>> {
         let body = self.renderer.library.body(self.entry);
         let events = markdown_events::join_chinese_lines(markdown_events::events(body)).collect();
-        let (events, footnotes) = footnotes::set_apart(events);
+        let (events, footnotes) = set_apart(events);
         self.footnotes = footnotes;
         events
     }
 
     /// Events as HTML. Called once for a whole body, or once a part, in the order of the parts:
-    /// headings and fences are counted through.
+    /// footnotes are counted through.
     pub(super) fn html(&mut self, events: Vec<LocatedEvent<'a>>) -> String {
         let events = tables::with_scopes(events, &mut self.tables);
         let mut mapped = Vec::with_capacity(events.len() + 8);
@@ -132,7 +129,7 @@ impl<'a, 'd> Pass<'a, 'd> {
         while let Some((event, range)) = events.next() {
             match event.clone() {
                 Event::Start(Tag::Heading { level, classes, .. }) => {
-                    let id = self.heading_id();
+                    let id = self.heading_id(range);
                     let level = lowered(level, lift(self.entry));
                     mapped.push(Event::Start(Tag::Heading {
                         level,
@@ -145,19 +142,21 @@ impl<'a, 'd> Pass<'a, 'd> {
                     mapped.push(Event::End(TagEnd::Heading(lowered(level, lift(self.entry)))));
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    let text = text_until_end(&mut events);
-                    let html = self.code_block(&kind, &text);
+                    let text = pieces::take_code(&mut events);
+                    let html = self.code_block((&kind, range), &text);
+                    mapped.extend(line_end(mapped.last()));
                     mapped.push(self.own_html(html));
                 }
                 Event::Start(Tag::Paragraph) => {
-                    if let Some(html) = pictures::figure_paragraph(self, &mut events) {
+                    if let Some(figures) = pieces::take_figures(&mut events) {
+                        let html = pictures::figures(self, &figures);
                         mapped.push(self.own_html(html));
                     } else {
                         mapped.push(Event::Start(Tag::Paragraph));
                     }
                 }
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let alt = pictures::alt_text(&mut events);
+                    let alt = pieces::take_description(&mut events);
                     let html = pictures::inline_picture(self, &dest_url, &title, &alt);
                     // Inside of a line of Chinese a line end would be shown as a space.
                     mapped.push(Event::InlineHtml(self.out_of_sight(html, "").into()));
@@ -179,7 +178,10 @@ impl<'a, 'd> Pass<'a, 'd> {
                     let close = open_links.pop().unwrap_or_default();
                     mapped.push(Event::InlineHtml(close.into()));
                 }
-                Event::Start(Tag::BlockQuote(Some(kind))) => mapped.push(Event::Html(alert_open(kind).into())),
+                Event::Start(Tag::BlockQuote(Some(kind))) => {
+                    mapped.extend(line_end(mapped.last()));
+                    mapped.push(Event::Html(alert_open(kind).into()));
+                }
                 Event::End(TagEnd::BlockQuote(Some(_))) => mapped.push(Event::Html("</aside>\n".into())),
                 Event::Start(Tag::List(None)) => {
                     let is_task_list = list_has_tasks(self.renderer.library.body(self.entry), range);
@@ -188,13 +190,16 @@ impl<'a, 'd> Pass<'a, 'd> {
                     } else {
                         "<ul>\n"
                     };
+                    mapped.extend(line_end(mapped.last()));
                     mapped.push(Event::Html(open.into()));
                 }
                 Event::TaskListMarker(done) => mapped.push(Event::InlineHtml(task_marker(done).into())),
                 Event::FootnoteReference(label) => {
-                    let html = self.footnotes.reference(&label);
+                    let html = footnotes::reference(&mut self.footnotes, &label);
                     mapped.push(Event::InlineHtml(html.into()));
                 }
+                Event::Html(html) => mapped.push(Event::Html(defused(&html).into_owned().into())),
+                Event::InlineHtml(html) => mapped.push(Event::InlineHtml(defused(&html).into_owned().into())),
                 event => mapped.push(event),
             }
         }
@@ -206,13 +211,13 @@ impl<'a, 'd> Pass<'a, 'd> {
     /// The footnotes that were referred to, as a list; empty without any.
     pub(super) fn footnotes_html(&mut self) -> String {
         let mut items = String::new();
-        let mut at = 0;
-        // A footnote may refer to another, which then joins the list.
-        while let Some((label, number)) = self.footnotes.referred(at) {
-            let events = self.footnotes.take_definition(&label);
+        let mut number = 1;
+        // A footnote may mention another, which then joins the list.
+        while let Some(events) = self.footnotes.take(number) {
             let inner = self.html(events);
-            items.push_str(&self.footnotes.item(number, &label, inner.trim()));
-            at += 1;
+            let mentions = self.footnotes.mentions(number);
+            items.push_str(&footnotes::item(number, mentions, inner.trim()));
+            number += 1;
         }
         if items.is_empty() {
             return items;
@@ -222,18 +227,19 @@ impl<'a, 'd> Pass<'a, 'd> {
         )
     }
 
-    fn heading_id(&mut self) -> String {
-        let id = self
-            .entry
-            .outline
-            .headings
-            .get(self.next_heading)
-            .map(|heading| heading.id.clone());
-        self.next_heading += 1;
-        id.unwrap_or_else(|| format!("section-{}", self.next_heading))
+    fn heading_id(&self, range: &std::ops::Range<usize>) -> String {
+        let headings = &self.entry.outline.headings;
+        let heading = self.entry.outline.heading_at(self.place(range));
+        let heading = heading.and_then(|index| headings.get(index));
+        heading.map_or_else(|| "section".to_owned(), |heading| heading.id.clone())
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>, text: &str) -> String {
+    /// Where a range of the body begins in the file.
+    fn place(&self, range: &std::ops::Range<usize>) -> usize {
+        self.entry.body.range().start + range.start
+    }
+
+    fn code_block(&mut self, (kind, range): (&CodeBlockKind<'_>, &std::ops::Range<usize>), text: &str) -> String {
         let CodeBlockKind::Fenced(info) = kind else {
             return highlight::plain(text, None);
         };
@@ -241,14 +247,15 @@ impl<'a, 'd> Pass<'a, 'd> {
         if name.is_empty() {
             return highlight::plain(text, None);
         }
-        let fence = self.entry.outline.fences.get(self.next_fence);
-        self.next_fence += 1;
+        let fences = &self.entry.outline.fences;
+        let fence = self.entry.outline.fence_at(self.place(range));
+        let fence = fence.and_then(|index| fences.get(index));
         let blocks = BlockRenderer {
             renderer: self.renderer,
             entry: self.entry,
             root: &self.root,
         };
-        if let Some(fence) = fence.filter(|fence| fence.name == name)
+        if let Some(fence) = fence
             && let Some(rendered) = blocks.render(fence, text)
         {
             return match rendered {
@@ -374,14 +381,30 @@ fn lowered(level: pulldown_cmark::HeadingLevel, by: u8) -> pulldown_cmark::Headi
 }
 
 fn alert_open(kind: BlockQuoteKind) -> String {
-    let (class, title) = match kind {
-        BlockQuoteKind::Note => ("note", "说明"),
-        BlockQuoteKind::Tip => ("tip", "提示"),
-        BlockQuoteKind::Important => ("important", "重要"),
-        BlockQuoteKind::Warning => ("warning", "注意"),
-        BlockQuoteKind::Caution => ("caution", "警告"),
+    let class = match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     };
+    let title = pieces::alert_title(kind);
     format!("<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n")
+}
+
+/// The line end that parts a block of our own from text that it follows, as in the items of a tight
+/// list; a browser shows none of it, but what reads the text alone would run both together.
+fn line_end(before: Option<&Event<'_>>) -> Option<Event<'static>> {
+    let is_text = matches!(
+        before,
+        Some(
+            Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineHtml(_)
+                | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+        )
+    );
+    is_text.then(|| Event::Html("\n".into()))
 }
 
 /// Whether some item of a list begins with a task marker.
@@ -393,25 +416,13 @@ fn list_has_tasks(body: &str, range: &std::ops::Range<usize>) -> bool {
     })
 }
 
+/// The sign of a task; in words for those who hear the page.
 fn task_marker(done: bool) -> &'static str {
     if done {
-        "<span class=\"task task-done\" aria-hidden=\"true\">☑</span><span class=\"visually-hidden\">已完成：</span>"
+        "<span class=\"task task-done\" role=\"img\" aria-label=\"已完成\">☑</span>"
     } else {
-        "<span class=\"task task-open\" aria-hidden=\"true\">☐</span><span class=\"visually-hidden\">未完成：</span>"
+        "<span class=\"task task-open\" role=\"img\" aria-label=\"未完成\">☐</span>"
     }
-}
-
-/// The text up to the end of a code block.
-fn text_until_end(events: &mut std::slice::Iter<'_, LocatedEvent<'_>>) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(part) => text.push_str(part),
-            Event::End(TagEnd::CodeBlock) => break,
-            _ => {}
-        }
-    }
-    text
 }
 
 /// A text as it may stand in HTML, in attributes too.

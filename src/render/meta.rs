@@ -58,7 +58,7 @@ pub fn article_tags(library: &Library, entry: &Entry) -> Vec<MetaView> {
         Some(common.author.join("、"))
     };
     tags.extend(author.map(|author| meta("Author", &author)));
-    tags.extend(super::cards::summary(entry).map(|summary| meta("Description", &summary)));
+    tags.extend(crate::derive::summary::summary(entry).map(|summary| meta("Description", &summary)));
     tags.extend(address(library, &entry.path).map(|url| meta("Url", &url)));
     tags
 }
@@ -141,7 +141,7 @@ pub fn entry_json_ld(library: &Library, entry: &Entry, facts: Value) -> String {
     if let (Value::Object(target), Value::Object(facts)) = (&mut data, facts) {
         target.extend(facts);
     }
-    set(&mut data, "description", super::cards::summary(entry));
+    set(&mut data, "description", crate::derive::summary::summary(entry));
     set(
         &mut data,
         "datePublished",

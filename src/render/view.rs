@@ -42,6 +42,8 @@ pub struct SiteView {
     pub options: serde_json::Value,
     pub has_map: bool,
     pub has_tags: bool,
+    /// Whether there is a page to search from.
+    pub has_search: bool,
     pub generator: String,
 }
 

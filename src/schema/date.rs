@@ -83,6 +83,15 @@ impl Date {
 }
 
 impl PartialDate {
+    /// `2018年`, `2018年9月` or `2018年9月18日`.
+    pub fn in_words(self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{}年{month}月{day}日", self.year),
+            (Some(month), None) => format!("{}年{month}月", self.year),
+            _ => format!("{}年", self.year),
+        }
+    }
+
     /// Reads all that [`Date::parse`] reads, and `2018`, `2018年`, `2018-09`, `2018年9月`.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! An alliance: who is in it, what its charter asks for, its bulletins.
 
 use super::organisation;
-use crate::derive::alliances::{held_by_year, membership};
+use crate::derive::alliances::{duties, held_by_year, membership};
 use crate::kind::Alliance;
 use crate::kind::alliance::Member;
-use crate::read::Entry;
+use crate::read::{Entry, EntryId};
 use crate::render::frame::Workshop;
 use crate::render::view::DateView;
 use crate::render::view::entry::{AllianceView, DutyView, MemberView, RoleView};
@@ -44,7 +44,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, alliance: &Alliance) -> Alli
             .collect(),
         former: membership.former.iter().copied().map(member).collect(),
         member_count: membership.count,
-        charter: duties(workshop, alliance, bulletins),
+        charter: duty_views(workshop, alliance, bulletins),
         contact: alliance.contact.clone(),
         bulletins: workshop.cards.of(bulletins),
     }
@@ -61,7 +61,7 @@ fn member_view(workshop: &Workshop<'_>, entry: &Entry, (index, member): (usize, 
     }
 }
 
-fn duties(workshop: &Workshop<'_>, alliance: &Alliance, bulletins: &[crate::read::EntryId]) -> Vec<DutyView> {
+fn duty_views(workshop: &Workshop<'_>, alliance: &Alliance, bulletins: &[EntryId]) -> Vec<DutyView> {
     let held = |activity: &str| {
         held_by_year(
             workshop.library,
@@ -69,28 +69,10 @@ fn duties(workshop: &Workshop<'_>, alliance: &Alliance, bulletins: &[crate::read
             activity,
         )
     };
-    let charter = &alliance.charter;
-    let mut duties = Vec::new();
-    if let Some(times) = charter.joint_meetings_per_year {
-        duties.push(DutyView {
-            name: "联席会议".into(),
-            requirement: format!("每年不少于 {times} 次"),
-            held: held("联席会议"),
-        });
-    }
-    if let Some(times) = charter.exec_meetings_per_year {
-        duties.push(DutyView {
-            name: "执委会".into(),
-            requirement: format!("每年不少于 {times} 次"),
-            held: held("执委会"),
-        });
-    }
-    if let Some(years) = charter.term_years {
-        duties.push(DutyView {
-            name: "任期".into(),
-            requirement: format!("每届 {years} 年"),
-            held: Vec::new(),
-        });
-    }
-    duties
+    let views = duties(&alliance.charter).into_iter().map(|duty| DutyView {
+        name: duty.name.to_owned(),
+        requirement: duty.requirement,
+        held: if duty.is_held { held(duty.name) } else { Vec::new() },
+    });
+    views.collect()
 }

@@ -1,6 +1,5 @@
 //! A park: its figures, its network, and all that belongs to it.
 
-use super::number_text;
 use crate::kind::{Kind, Park};
 use crate::read::Entry;
 use crate::render::frame::Workshop;
@@ -16,12 +15,12 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, park: &Park) -> ParkView {
         region_code: park.region.clone(),
         level: park.level.clone(),
         address: park.address.clone(),
-        area: park.area.map(|area| format!("{} 平方公里", number_text(area))),
+        area: park.area_in_words(),
         founded: park.founded.map(DateView::of_partial),
         metrics: park.metrics.iter().map(FigureView::of).collect(),
         network: park.network.as_ref().map(|network| {
             format!(
-                "<div class=\"network-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"组织网络图\">{}</div><details class=\"network-list\"><summary>文字版</summary>{}</details>",
+                "<div class=\"network-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"组织网络图\">{}</div><details class=\"network-list\"><summary>文字版</summary><div data-searchable>{}</div></details>",
                 organisation_network::drawing(network),
                 organisation_network::list(network)
             )

@@ -1,6 +1,6 @@
 //! A point: the facts of the place, how to get there, what is near.
 
-use super::{distance_text, number_text};
+use super::distance_text;
 use crate::coordinates::{CoordinateSystem, Position};
 use crate::kind::Point;
 use crate::kind::point::TIERS;
@@ -63,7 +63,7 @@ fn alone(workshop: &Workshop<'_>, (entry, point): (&Entry, &Point), locator: Opt
         category: point.category.clone(),
         tier: point.tier.clone(),
         address: point.address.clone(),
-        area: point.area.map(|area| format!("{} 平方米", number_text(area))),
+        area: point.area_in_words(),
         opened: point.opened.map(DateView::of_partial),
         hours: point.hours.clone(),
         phone: point.phone.clone(),

@@ -1,51 +1,31 @@
 //! Pictures in a body: a paragraph of pictures becomes figures, others stand in the line.
 
 use std::fmt::Write as _;
-use std::slice::Iter;
-
-use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Pass, escape};
 use crate::read::link_target::{joined, split_destination};
-use crate::read::markdown_events::LocatedEvent;
+use crate::read::pieces::WrittenPicture;
 use crate::render::view::{PictureVariantView, PictureView};
 
 /// The `sizes` of pictures in running text: the measure is about 700 pixels wide.
 const SIZES: &str = "(min-width: 48em) 700px, 100vw";
 
-/// If the paragraph that has just begun holds pictures and nothing else: takes it and returns the
-/// figures. The title in the Markdown is the caption.
-pub(super) fn figure_paragraph(pass: &Pass<'_, '_>, events: &mut Iter<'_, LocatedEvent<'_>>) -> Option<String> {
-    let mut ahead = events.clone();
-    if !matches!(ahead.clone().next(), Some((Event::Start(Tag::Image { .. }), _))) {
-        return None;
-    }
-    let mut html = String::new();
-    loop {
-        match &ahead.next()?.0 {
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alt = alt_text(&mut ahead);
-                html.push_str(&figure(pass, dest_url, title, &alt));
-            }
-            Event::SoftBreak | Event::HardBreak => {}
-            Event::Text(text) if text.trim().is_empty() => {}
-            Event::End(TagEnd::Paragraph) => break,
-            _ => return None,
-        }
-    }
-    *events = ahead;
-    Some(html)
+/// The pictures of a paragraph as figures. The title in the Markdown is the caption.
+pub(super) fn figures(pass: &Pass<'_, '_>, pictures: &[WrittenPicture]) -> String {
+    let figures = pictures.iter().map(|picture| figure(pass, picture));
+    let figures: Vec<_> = figures.filter(|figure| !figure.is_empty()).collect();
+    figures.join("\n")
 }
 
-fn figure(pass: &Pass<'_, '_>, destination: &str, title: &str, alt: &str) -> String {
-    let inner = picture_html(pass, destination, alt);
+fn figure(pass: &Pass<'_, '_>, picture: &WrittenPicture) -> String {
+    let inner = picture_html(pass, &picture.destination, &picture.alt);
     if inner.is_empty() {
         return inner;
     }
-    let caption = if title.is_empty() {
+    let caption = if picture.caption.is_empty() {
         String::new()
     } else {
-        format!("<figcaption>{}</figcaption>", escape(title))
+        format!("<figcaption>{}</figcaption>", escape(&picture.caption))
     };
     format!("<figure class=\"picture\">{inner}{caption}</figure>")
 }
@@ -104,21 +84,4 @@ fn srcset(variants: &[PictureVariantView], root: &str) -> String {
         .map(|variant| format!("{root}{} {}w", escape(&variant.src), variant.width))
         .collect();
     parts.join(", ")
-}
-
-/// The text of a picture's description, up to its end.
-pub(super) fn alt_text(events: &mut Iter<'_, LocatedEvent<'_>>) -> String {
-    let mut alt = String::new();
-    let mut depth = 0_usize;
-    for (event, _) in events {
-        match event {
-            Event::Start(Tag::Image { .. }) => depth += 1,
-            Event::End(TagEnd::Image) if depth == 0 => break,
-            Event::End(TagEnd::Image) => depth -= 1,
-            Event::Text(text) | Event::Code(text) => alt.push_str(text),
-            Event::SoftBreak | Event::HardBreak => alt.push(' '),
-            _ => {}
-        }
-    }
-    alt
 }

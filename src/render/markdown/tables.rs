@@ -8,7 +8,7 @@ use crate::read::markdown_events::LocatedEvent;
 /// Replaces the events of tables by their HTML; what is in the cells stays. `tables` counts them,
 /// so that each scrolling box has a name of its own.
 pub fn with_scopes<'a>(events: Vec<LocatedEvent<'a>>, tables: &mut usize) -> Vec<LocatedEvent<'a>> {
-    let mut result = Vec::with_capacity(events.len());
+    let mut result: Vec<LocatedEvent<'a>> = Vec::with_capacity(events.len());
     let mut alignments: Vec<Alignment> = Vec::new();
     let mut in_head = false;
     let mut column = 0;
@@ -17,6 +17,9 @@ pub fn with_scopes<'a>(events: Vec<LocatedEvent<'a>>, tables: &mut usize) -> Vec
             Event::Start(Tag::Table(columns)) => {
                 alignments = columns;
                 *tables += 1;
+                let before = result.last().map(|(event, _)| event);
+                let line_end = super::line_end(before).map(|event| (event, range.clone()));
+                result.extend(line_end);
                 let open = format!(
                     "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表格 {tables}\">\n<table>\n"
                 );
@@ -46,7 +49,7 @@ pub fn with_scopes<'a>(events: Vec<LocatedEvent<'a>>, tables: &mut usize) -> Vec
                 };
                 Event::InlineHtml(open.into())
             }
-            Event::End(TagEnd::TableCell) => Event::InlineHtml(if in_head { "</th>" } else { "</td>" }.into()),
+            Event::End(TagEnd::TableCell) => Event::InlineHtml(if in_head { "</th>\n" } else { "</td>\n" }.into()),
             event => event,
         };
         result.push((event, range));

@@ -1,15 +1,55 @@
-//! Raw HTML through an allow-list. Only bodies that have raw HTML come here; what hongtu itself
-//! made stands aside as placeholders meanwhile.
+//! HTML with raw HTML in it, through an allow-list. Only bodies that have raw HTML come here; what
+//! hongtu itself made stands aside as placeholders meanwhile.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::check::ALLOWED_ELEMENTS;
+use super::ALLOWED_ELEMENTS;
 
 /// The element of a placeholder. Writers gain nothing by writing it: it can only show once more
 /// what is on their page already.
-const PLACEHOLDER: &str = "hongtu-piece";
+pub const PLACEHOLDER: &str = "hongtu-piece";
+
+/// The elements that stand by themselves: text before and after them is not one.
+const BLOCKS: [&str; 31] = [
+    "aside",
+    "blockquote",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Whether an element stands by itself.
+pub fn is_block(element: &str) -> bool {
+    BLOCKS.contains(&element)
+}
 
 /// What stands for a piece that cleaning must not see.
 pub fn placeholder(index: usize) -> String {
@@ -66,7 +106,47 @@ pub fn clean(html: &str, pieces: &[String], addresses: &BTreeMap<String, String>
         })
         .clean(html)
         .to_string();
-    put_back(&cleaned, pieces)
+    set_apart(&put_back(&cleaned, pieces))
+}
+
+/// Puts line ends where a block stands directly beside text or another block, so that what reads the
+/// text alone keeps them apart. A browser shows none of them.
+fn set_apart(html: &str) -> String {
+    let mut result = String::with_capacity(html.len() + html.len() / 16);
+    let mut in_pre = 0_usize;
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        result.push_str(&rest[..at]);
+        let (tag, after) = rest.split_at(at + super::tag_end(&rest[at..]));
+        let tag = &tag[at..];
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = &name[..name
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .unwrap_or(name.len())];
+        let is_closing = tag.starts_with("</");
+        if name == "pre" {
+            in_pre = if is_closing {
+                in_pre.saturating_sub(1)
+            } else {
+                in_pre + 1
+            };
+        }
+        if is_block(name) && !is_closing && result.ends_with(|c: char| !c.is_whitespace()) {
+            result.push('\n');
+        }
+        if name == "br" && in_pre > 0 {
+            result.push('\n');
+            rest = after;
+            continue;
+        }
+        result.push_str(tag);
+        let ends_line = name == "br" || is_block(name) && is_closing;
+        if ends_line && after.starts_with(|c: char| !c.is_whitespace()) {
+            result.push('\n');
+        }
+        rest = after;
+    }
+    result + rest
 }
 
 fn put_back(html: &str, pieces: &[String]) -> String {
@@ -107,6 +187,16 @@ mod tests {
         check("<img src=\"https://example.com/a.png\" alt=\"甲\">", "<img alt=\"甲\">");
         check("<iframe src=\"//example.com\"></iframe><marquee>甲</marquee>", "甲");
         check("<a href=\"a.md\">甲</a>", "<a href=\"../cases/a.html\">甲</a>");
+    }
+
+    #[test]
+    fn blocks_stand_apart() {
+        check("甲<div>乙</div>丙<br>丁", "甲\n<div>乙</div>\n丙<br>\n丁");
+        check(
+            "<table><tr><td>甲</td><td>a<b>b</b></td></tr></table>",
+            "<table>\n<tbody>\n<tr>\n<td>甲</td>\n<td>a<b>b</b></td>\n</tr>\n</tbody>\n</table>",
+        );
+        check("<pre>甲<br>乙\n丙</pre>", "<pre>甲\n乙\n丙</pre>");
     }
 
     #[test]

@@ -1,0 +1,156 @@
+//! What search covers of an entry: the text of its page that is its own. On the page the elements
+//! marked `data-searchable` hold exactly this text, in this order; what the theme's templates mark
+//! and what stands here must be changed together, and a test compares them on every page.
+//!
+//! Labels, counts, other entries' cards and navigation are not covered: they are the same on many
+//! pages, or the text of other pages.
+
+mod blocks;
+mod facts;
+
+use crate::derive::Index;
+use crate::derive::summary::summary;
+use crate::kind::{Facts, Kind};
+use crate::read::outline::passages::{Passage, PassageKind, Place};
+use crate::read::{Entry, Library};
+
+/// The class of a passage of the title.
+pub const IN_TITLE: u8 = 0;
+/// The class of headings, tags, parks, persons, organisations and categories.
+pub const IN_NAMES: u8 = 1;
+/// The class of all other text.
+pub const IN_TEXT: u8 = 3;
+
+/// Text that stands by itself on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPassage {
+    /// What it is: [`IN_TITLE`], [`IN_NAMES`] or [`IN_TEXT`].
+    pub class: u8,
+    /// The id of the heading or footnote that it stands under.
+    pub anchor: Option<String>,
+    /// The text; white space of any kind is one space.
+    pub text: String,
+}
+
+/// Everything on an entry's page that search covers, in the order of the page.
+pub fn passages(library: &Library, index: &Index, entry: &Entry) -> Vec<SearchPassage> {
+    let mut page = Page {
+        library,
+        index,
+        entry,
+        anchor: None,
+        passages: Vec::new(),
+    };
+    page.head();
+    page.body();
+    page.anchor = None;
+    page.after_body();
+    page.foot();
+    page.passages
+}
+
+/// A page that is being written down.
+struct Page<'a> {
+    library: &'a Library,
+    index: &'a Index,
+    entry: &'a Entry,
+    anchor: Option<String>,
+    passages: Vec<SearchPassage>,
+}
+
+impl Page<'_> {
+    fn add(&mut self, class: u8, text: &str) {
+        let mut single = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !single.is_empty() {
+                single.push(' ');
+            }
+            single.push_str(word);
+        }
+        // A browser drops the character of number zero.
+        single.retain(|c| c != '\0');
+        if !single.is_empty() {
+            self.passages.push(SearchPassage {
+                class,
+                anchor: self.anchor.clone(),
+                text: single,
+            });
+        }
+    }
+
+    fn add_if(&mut self, class: u8, text: Option<&str>) {
+        if let Some(text) = text {
+            self.add(class, text);
+        }
+    }
+
+    /// The sign ␟ only tells the theme where a headline may break.
+    fn title(&mut self) {
+        self.add(IN_TITLE, &self.entry.common.title.replace('␟', ""));
+    }
+
+    fn summary(&mut self) {
+        self.add_if(IN_TEXT, summary(self.entry).as_deref());
+    }
+
+    /// The line below the title of articles.
+    fn byline(&mut self) {
+        let common = &self.entry.common;
+        self.add_if(IN_NAMES, common.org.as_deref());
+        self.add(IN_NAMES, &common.author.join("、"));
+        self.add_if(IN_NAMES, common.editor.as_deref());
+    }
+
+    /// The words below the picture at the head; drawn covers have none.
+    fn cover_caption(&mut self) {
+        let photo = match &self.entry.facts {
+            Facts::Point(point) => point.photos.first(),
+            _ => None,
+        };
+        let cover = self.entry.common.cover.as_ref().or(photo);
+        self.add_if(IN_TEXT, cover.and_then(|cover| cover.caption.as_deref()));
+    }
+
+    fn body(&mut self) {
+        for passage in self.entry.outline.passages.iter() {
+            self.anchor = self.anchor_of(passage);
+            match passage.kind {
+                PassageKind::Text => self.add(IN_TEXT, passage.text),
+                PassageKind::Heading | PassageKind::Speaker => self.add(IN_NAMES, passage.text),
+                PassageKind::Fence(number) => self.fence(number as usize, passage.text),
+            }
+        }
+    }
+
+    fn anchor_of(&self, passage: Passage<'_>) -> Option<String> {
+        match passage.place {
+            Place::Top => None,
+            Place::Heading(number) => {
+                let heading = self.entry.outline.headings.get(number as usize);
+                heading.map(|heading| heading.id.clone())
+            }
+            Place::Footnote(number) => Some(format!("fn-{number}")),
+        }
+    }
+
+    /// Where the text comes from, its park where the page has not named it yet, its tags.
+    fn foot(&mut self) {
+        let source = self.entry.common.source.as_ref();
+        self.add_if(IN_NAMES, source.and_then(|source| source.name.as_deref()));
+        if !matches!(self.entry.facts, Facts::Point(_) | Facts::Route(_)) {
+            self.park();
+        }
+        for tag in &self.entry.common.tags {
+            self.add_if(IN_NAMES, self.index.tag(tag).map(|tag| tag.title.as_str()));
+        }
+    }
+
+    fn park(&mut self) {
+        let Some(reference) = &self.entry.common.park else {
+            return;
+        };
+        let park = self.library.names.find(Kind::Park, reference).id();
+        let title = park.map_or(reference, |park| &self.library.entry(park).common.title);
+        self.add(IN_NAMES, title);
+    }
+}
