@@ -184,6 +184,10 @@
   /** The pages of a list, sorted, each as four times its number and its class. */
   function listOf(text, total) {
     const bits = new Bits(text);
+    if (bits.bit()) {
+      const kind = bits.number(2);
+      return Uint32Array.of(bits.number(Math.max(1, 32 - Math.clz32(total - 1))) * 4 + kind);
+    }
     const found = [];
     let classes = 0;
     for (let kind = 0; kind < 4; kind++) {
