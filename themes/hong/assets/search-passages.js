@@ -7,8 +7,10 @@
   /** About so many letters are shown; so many at most before the first hit, where a clause is longer. */
   const SHOWN = 66;
   const BEFORE = 18;
-  /** A link to a text names at most so many letters. */
-  const NAMED = 90;
+  /** A link to a text names so many letters: fewer may stand elsewhere on the page, too. */
+  const NAMED = [8, 90];
+  /** A passage that is shorter says little: the name of a unit, a date. */
+  const TELLING = 20;
   /** After one of these a passage may begin. */
   const PAUSE = /[，。；：！？、…—,;:!?\n]/;
   /** After one of these a text may be found by its own beginning. */
@@ -41,14 +43,20 @@
     return marks;
   }
 
-  function distinct(hits) { return new Set(hits.map(function (hit) { return hit[2]; })).size; }
+  /** How much is said by hits: a word that the title has not said counts twice. */
+  function worthOf(hits, said) {
+    const words = new Set(hits.map(function (hit) { return hit[2]; }));
+    let worth = 0;
+    words.forEach(function (word) { worth += said.has(word) ? 1 : 2; });
+    return worth;
+  }
 
-  /** The hits of the stretch of a text that has most different words; the first of equals. */
-  function bestStretch(hits) {
+  /** The hits of the stretch of a text that says most; the first of equals. */
+  function bestStretch(hits, said) {
     let best = [];
     hits.forEach(function (first, i) {
       const stretch = hits.slice(i).filter(function (hit) { return hit[1] <= first[0] + SHOWN; });
-      if (!best.length || distinct(stretch) > distinct(best)) best = stretch.length ? stretch : [first];
+      if (!best.length || worthOf(stretch, said) > worthOf(best, said)) best = stretch.length ? stretch : [first];
     });
     return best;
   }
@@ -107,44 +115,64 @@
     let to = hit[1];
     while (to < text.length && !STOP.test(text.charAt(to))) to++;
     const clause = text.slice(from, to).trim();
-    return clause.length <= NAMED ? clause : null;
+    return clause.length >= NAMED[0] && clause.length <= NAMED[1] ? clause : null;
   }
 
-  /**
-   * What is shown of a page for these words: the title in pieces, the best passage in pieces, and where a link
-   * leads: `anchor`, the nearest heading, and `clause`, a text to be found (null for none).
-   */
-  search.passage = function (page, words) {
-    const title = { text: page.title, folded: (function () {
-      let folded = null;
-      return function () { return folded || (folded = search.data.fold(page.title)); };
-    })() };
-    const inTitle = marksOf(hitsIn(title, words));
+  function isTelling(passage) { return passage.class === 3 && passage.text.length >= TELLING; }
+
+  /** The passage that says most; then a text rather than a name; the first of equals. */
+  function bestOf(page, words, said) {
     let best = null;
     page.passages.forEach(function (passage) {
       // The title is shown anyhow.
       if (passage.class === 0) return;
       const hits = hitsIn(passage, words);
-      if (!hits.length || (best && best.count === words.length)) return;
-      const stretch = bestStretch(hits);
-      const count = distinct(stretch);
-      if (!best || count > best.count) best = { passage: passage, hits: hits, stretch: stretch, count: count };
+      if (!hits.length) return;
+      const stretch = bestStretch(hits, said);
+      const worth = worthOf(stretch, said) * 2 + (isTelling(passage) ? 1 : 0);
+      if (!best || worth > best.worth) best = { passage: passage, stretch: stretch, worth: worth };
     });
-    const shown = { title: pieces(page.title, 0, page.title.length, inTitle), text: [], anchor: null, clause: null };
-    if (best) {
-      const text = best.passage.text;
-      const range = cut(text, best.stretch);
-      shown.text = pieces(text, range[0], range[1], marksOf(best.hits));
-      shown.isCut = [range[0] > 0, range[1] < text.length];
-      shown.anchor = best.passage.anchor;
-      shown.clause = clauseAround(text, best.stretch[0]);
-    } else {
-      const first = page.passages.find(function (passage) { return passage.class === 3; });
-      if (first) {
-        const range = cut(first.text, [[0, 0]]);
-        shown.text = pieces(first.text, range[0], range[1], []);
-        shown.isCut = [false, range[1] < first.text.length];
-      }
+    return best;
+  }
+
+  /** A part of a passage in pieces, with a sign where something was left out. */
+  function piecesAround(passage, stretch, words) {
+    const text = passage.text;
+    const range = cut(text, stretch);
+    const list = pieces(text, range[0], range[1], marksOf(hitsIn(passage, words)));
+    if (range[0] > 0) list.unshift(["…", false]);
+    if (range[1] < text.length) list.push(["…", false]);
+    return list;
+  }
+
+  /**
+   * What is shown of a page for these words: `title` and `text` in pieces, and where a link leads: `anchor`, the
+   * nearest heading, and `clause`, a text to be found (null for none). A second passage is shown for words that
+   * stand neither in the first nor in the title.
+   */
+  search.passage = function (page, words) {
+    const folded = search.data.fold(page.title);
+    const title = { text: page.title, folded: function () { return folded; } };
+    const inTitle = hitsIn(title, words);
+    const shown = { title: pieces(page.title, 0, page.title.length, marksOf(inTitle)), text: [], anchor: null, clause: null };
+    const said = new Set(inTitle.map(function (hit) { return hit[2]; }));
+    const best = bestOf(page, words, said);
+    if (!best) {
+      const first = page.passages.find(isTelling) || page.passages.find(function (passage) { return passage.class === 3; });
+      if (first) shown.text = piecesAround(first, [[0, 0]], []);
+      return shown;
+    }
+    shown.text = piecesAround(best.passage, best.stretch, words);
+    shown.anchor = best.passage.anchor;
+    shown.clause = clauseAround(best.passage.text, best.stretch[0]);
+    best.stretch.forEach(function (hit) { said.add(hit[2]); });
+    const unsaid = words.filter(function (_, number) { return !said.has(number); });
+    const second = unsaid.length ? bestOf(page, unsaid, new Set()) : null;
+    if (second && second.passage !== best.passage) {
+      const list = piecesAround(second.passage, second.stretch, words);
+      // One sign between the two is enough.
+      const gap = shown.text[shown.text.length - 1][0] === "…" || list[0][0] === "…" ? " " : " … ";
+      shown.text = shown.text.concat([[gap, false]], list);
     }
     return shown;
   };

@@ -284,7 +284,9 @@
     }
     if (query.words.length > 1) found.fewer = await withFewer(query, job);
     if (missing.length && (query.words.length === 1 || !found.fewer.length)) {
-      found.parts = await partsOf(query.words[missing[0]].text, job);
+      const parts = await partsOf(query.words[missing[0]].text, job);
+      // Beside another spelling a single letter is no help.
+      found.parts = parts.filter(function (part) { return !found.spellings.length || Array.from(part.shown).length > 1; });
     }
     return found;
   };

@@ -130,16 +130,14 @@
   function item(page) {
     const shown = search.passage(page, current.words);
     const words = search.filters.words(page.number);
-    const isTextCut = shown.isCut || [false, false];
     const kicker = make("p", { class: "meta" }, [
       make("span", { class: "search-column" }, words.column), " ",
       words.park && words.park !== page.title ? make("span", {}, words.park) : null, " ",
       page.date ? make("span", {}, make("time", { datetime: page.date }, page.date)) : null,
     ]);
-    const text = [isTextCut[0] ? "…" : null].concat(pieces(shown.text), isTextCut[1] ? "…" : null);
     return make("li", { class: "search-result" }, [
       make("a", { href: target(page, shown) }, pieces(shown.title)),
-      kicker, shown.text.length ? make("p", { class: "search-passage" }, text) : null,
+      kicker, shown.text.length ? make("p", { class: "search-passage" }, pieces(shown.text)) : null,
     ]);
   }
 
@@ -172,7 +170,7 @@
   function count(number) { return make("b", {}, number.toLocaleString("en")); }
 
   function sayFound(found, left) {
-    if (!found) say(["没有找到 ", make("q", {}, state.q.trim())]);
+    if (!found) say(["没有找到", make("q", {}, state.q.trim())]);
     else if (left === found) say(["找到 ", count(found), " 篇"]);
     else say(["找到 ", count(left), " 篇，筛选前 ", count(found), " 篇"]);
   }
@@ -247,6 +245,7 @@
     current = { pages: left.pages, shown: 0, words: query.words.map(function (word) { return word.text; }) };
     await show(Math.max(STEP, shown), false, job);
     sayFound(found.length, left.pages.length);
+    if (narrow.hidden) narrow.open = isWide() || chosen.some(Boolean);
     narrow.hidden = !found.length;
     clear.hidden = !chosen.some(Boolean);
     help.hidden = true;
@@ -278,6 +277,11 @@
   }
 
   // ---- What the reader does.
+
+  /** Whether filters have room beside the results; in rem, as the style sheet has it. */
+  function isWide() {
+    return document.body.clientWidth >= 60 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  }
 
   function isTouch() { return matchMedia("(pointer: coarse)").matches; }
 
