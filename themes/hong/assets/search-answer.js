@@ -17,7 +17,8 @@
 // So every answer is exact, whatever the word is.
 //
 // The order of the pages:
-//   1. of several words: first the pages where they follow one another as they were typed;
+//   1. of several words: first the pages where they follow one another as they were typed (where only texts
+//      can say so of more than 16 pages: what the lists say, and the texts of the best 16);
 //   2. the greater sum over the words, and over pairs of neighbours written as one word, of
 //      weight · log2(1 + all pages ÷ pages of the word), where the weight is 8 for a word in the title, 4 in
 //      names (headings, tags, organisations, parks), 2 for three times or more in the text, 1 in the text;
@@ -35,8 +36,10 @@
   const EMPTY = new Uint32Array(0);
   /** So many texts are asked for at a time. */
   const BATCH = 24;
-  /** Where words follow one another with white space between, so many of the best pages are looked into. */
+  /** Where only texts can say whether words follow one another, so many of the best pages are looked into. */
   const BEST = 16;
+  /** When so many are known, they can be shown while the others are looked into. */
+  const FIRST = 10;
 
   const QUOTES = { "\"": "\"", "＂": "＂", "“": "”", "「": "」" };
 
@@ -137,7 +140,11 @@
     return classes;
   }
 
-  function pagesOf(list) { return list.map(function (value) { return value >>> 2; }); }
+  function pagesOf(list) {
+    const pages = new Uint32Array(list.length);
+    for (let i = 0; i < list.length; i++) pages[i] = list[i] >>> 2;
+    return pages;
+  }
 
   // ---- Words.
 
@@ -193,15 +200,21 @@
     if (job && job.isStale && job.isStale()) throw new search.Stale();
   }
 
-  /** Those of a list whose texts hold all these words. */
-  async function thatHold(list, texts, job) {
+  /** Those of these pages whose texts hold all these words, in the same order. */
+  async function thatHold(pages, texts, job) {
     const kept = [];
-    for (let start = 0; start < list.length; start += BATCH) {
-      const batch = list.subarray(start, start + BATCH);
-      const pages = await Promise.all(Array.from(batch, function (value) { return data.page(value >>> 2); }));
+    let isTold = false;
+    for (let start = 0; start < pages.length; start += BATCH) {
+      const batch = await Promise.all(Array.from(pages.subarray(start, start + BATCH), data.page));
       check(job);
-      pages.forEach(function (page, i) { if (texts.every(page.holds)) kept.push(batch[i]); });
-      if (job && job.progress && list.length > BATCH) job.progress(Math.min(start + BATCH, list.length), list.length);
+      batch.forEach(function (page) { if (texts.every(page.holds)) kept.push(page.number); });
+      const done = start + batch.length;
+      if (!job || !job.progress || done >= pages.length) continue;
+      job.progress(done, pages.length, kept.length);
+      if (!isTold && kept.length >= FIRST) {
+        isTold = true;
+        if (job.partial) job.partial(Uint32Array.from(kept));
+      }
     }
     return Uint32Array.from(kept);
   }
@@ -209,7 +222,10 @@
   /** The pages of `list` that hold a word, where `list` is part of the word's candidates. */
   async function settled(word, list, job) {
     if (word.state === "exact" || !list.length) return list;
-    if (word.state === "look") return thatHold(list, [word.text], job);
+    if (word.state === "look") {
+      const held = new Set(await thatHold(pagesOf(list), [word.text], { isStale: job && job.isStale }));
+      return list.filter(function (value) { return held.has(value >>> 2); });
+    }
     const page = await data.page(list[0] >>> 2);
     check(job);
     return page.holds(word.text) ? list : EMPTY;
@@ -246,7 +262,9 @@
       keys[i] = (tier + 0xfffff - score) * 0x2000000 + pages[i];
     }
     keys.sort();
-    return Uint32Array.from(keys, function (key) { return key % 0x2000000; });
+    const found = new Uint32Array(keys.length);
+    for (let i = 0; i < keys.length; i++) found[i] = keys[i] - Math.floor(keys[i] / 0x2000000) * 0x2000000;
+    return found;
   }
 
   /** Among the best pages, those that hold a text come first. */
@@ -263,7 +281,8 @@
 
   /**
    * The pages that a query finds, in their order. `job.isStale()` says that nobody waits any more, and the
-   * promise is broken with `Stale`; `job.progress(done, all)` is told when many texts have to be looked into.
+   * promise is broken with `Stale`. When many texts have to be looked into, they are in the order of the ranking:
+   * `job.progress(done, all, found)` is told how far it is, and `job.partial(pages)` what comes first.
    */
   search.answer = async function (query, job) {
     const phrase = query.words.length > 1 ? joined(query.words) : "";
@@ -277,7 +296,7 @@
     const words = query.words.map(function (word) { return candidatesOf(word.text, reader); });
     if (!words.length || words.some(function (word) { return !word.list.length; })) return EMPTY;
 
-    // What all words share; then what must not be there; then what only the texts can say.
+    // What all words share, without what must not be there.
     const byLength = words.slice().sort(function (one, two) { return one.list.length - two.list.length; });
     let list = byLength.map(function (word) { return word.list; }).reduce(shared);
     for (const excluded of query.excluded) {
@@ -286,28 +305,34 @@
       const set = new Set(unwanted);
       if (set.size) list = list.filter(function (value) { return !set.has(value >>> 2); });
     }
-    const unsure = words.filter(function (word) { return word.state === "look"; });
-    if (unsure.length) list = await thatHold(list, unsure.map(function (word) { return word.text; }), job);
     if (!list.length) return EMPTY;
 
     const together = new Map();
     for (const text of runs) {
       const word = candidatesOf(text, reader);
-      together.set(text, { list: await settled(word, within(word.list, list), job), count: word.list.length });
+      const both = within(word.list, list);
+      // This is for the order only, for which many texts are too much.
+      const isOpen = word.state === "look" && both.length > BEST;
+      together.set(text, { list: isOpen ? both : await settled(word, both, job), count: word.list.length, isOpen: isOpen });
     }
     const pages = pagesOf(list);
     const alone = words.map(function (word) { return { list: word.list, count: word.list.length }; });
     const neighbours = pairs.filter(function (text) { return together.has(text); });
     const parts = alone.concat(neighbours.map(function (text) { return together.get(text); }));
-    let found = ranked(pages, parts, together.has(phrase) ? classesIn(together.get(phrase).list, pages) : null);
-    if (phrase && !together.has(phrase)) found = await withTextFirst(found, phrase, job);
+    const whole = together.get(phrase);
+    let found = ranked(pages, parts, whole ? classesIn(whole.list, pages) : null);
+
+    const unsure = words.filter(function (word) { return word.state === "look"; });
+    if (unsure.length) found = await thatHold(found, unsure.map(function (word) { return word.text; }), job);
+    if (!found.length) return EMPTY;
+    if (phrase && (!whole || whole.isOpen)) found = await withTextFirst(found, phrase, job);
 
     // The page that is shown first also says whether the words that are all or nothing stand anywhere.
-    const whole = words.filter(function (word) { return word.state === "one"; });
-    if (whole.length) {
+    const allOrNothing = words.filter(function (word) { return word.state === "one"; });
+    if (allOrNothing.length) {
       const page = await data.page(found[0]);
       check(job);
-      if (!whole.every(function (word) { return page.holds(word.text); })) return EMPTY;
+      if (!allOrNothing.every(function (word) { return page.holds(word.text); })) return EMPTY;
     }
     return found;
   };

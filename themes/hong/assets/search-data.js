@@ -13,7 +13,7 @@
   const FORMAT = 1;
   const BETWEEN = "\u007f";
   /** So many files are kept, those used last; and so many pages in lists that have been read. */
-  const FILES = 240;
+  const FILES = 480;
   const LISTED = 2000000;
 
   // ---- Files.

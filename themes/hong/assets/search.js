@@ -235,14 +235,27 @@
     return opened;
   }
 
+  function wordsOf(query) { return query.words.map(function (word) { return word.text; }); }
+
+  /** Shows the first pages of an answer while others are still being looked into. */
+  async function showFirst(pages, job) {
+    if (job.isStale()) return;
+    const left = search.filters.apply(pages, search.filters.chosen(state)).pages;
+    current = { pages: left, shown: 0, words: wordsOf(search.parse(state.q)) };
+    help.hidden = true;
+    await show(STEP, false, job).catch(function () {});
+    if (!job.isOver) more.hidden = true;
+  }
+
   /** Answers what the state asks, and shows so many results. */
   async function answer(shown, job) {
     await open();
     const query = search.parse(state.q);
     const found = await search.answer(query, job);
+    job.isOver = true;
     const chosen = search.filters.chosen(state);
     const left = search.filters.apply(found, chosen);
-    current = { pages: left.pages, shown: 0, words: query.words.map(function (word) { return word.text; }) };
+    current = { pages: left.pages, shown: 0, words: wordsOf(query) };
     await show(Math.max(STEP, shown), false, job);
     sayFound(found.length, left.pages.length);
     if (narrow.hidden) narrow.open = isWide() || chosen.some(Boolean);
@@ -266,9 +279,10 @@
     busy();
     const job = {
       isStale: function () { return mine !== turn; },
-      progress: function (done, all) {
-        if (mine === turn) say(["正在逐篇核对，", count(done), " / ", count(all), " 篇"]);
+      progress: function (done, all, found) {
+        if (mine === turn) say(["已找到 ", count(found), " 篇，还有 ", count(all - done), " 篇正在核对"]);
       },
+      partial: function (pages) { showFirst(pages, job); },
     };
     answer(shown, job).catch(function (error) {
       if (mine !== turn || error instanceof search.Stale) return;
@@ -300,18 +314,17 @@
     start(0);
   }
 
-  field.addEventListener("input", function (event) {
-    // Letters of a word that is being put together are no query yet.
-    if (event.isComposing) return;
+  function changed(pause) {
     clearTimeout(timer);
     if (field.value.trim()) busy();
-    timer = setTimeout(typed, PAUSE);
+    timer = setTimeout(typed, pause);
+  }
+  field.addEventListener("input", function (event) {
+    // Letters of a word that is being put together are no query yet.
+    if (!event.isComposing) changed(PAUSE);
   });
-  field.addEventListener("compositionend", function () {
-    clearTimeout(timer);
-    busy();
-    timer = setTimeout(typed, PAUSE);
-  });
+  // A word that was put together is whole: nothing is waited for.
+  field.addEventListener("compositionend", function () { changed(0); });
 
   document.getElementById("search-form").addEventListener("submit", function (event) {
     event.preventDefault();
