@@ -108,12 +108,16 @@
     return [from, to];
   }
 
-  /** The clause around a hit, as a browser that finds texts needs it: it begins and ends beside a sign. */
+  /** The clauses around a hit, as a browser that finds texts needs them: they begin and end beside a sign. */
   function clauseAround(text, hit) {
-    let from = afterPause(text, 0, hit[0], STOP);
-    if (from < 0) from = 0;
+    let from = Math.max(0, afterPause(text, 0, hit[0], STOP));
     let to = hit[1];
     while (to < text.length && !STOP.test(text.charAt(to))) to++;
+    while (to - from < NAMED[0] && to < text.length) {
+      to++;
+      while (to < text.length && !STOP.test(text.charAt(to))) to++;
+    }
+    while (to - from < NAMED[0] && from > 0) from = Math.max(0, afterPause(text, 0, from - 1, STOP));
     const clause = text.slice(from, to).trim();
     return clause.length >= NAMED[0] && clause.length <= NAMED[1] ? clause : null;
   }

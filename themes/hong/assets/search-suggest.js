@@ -195,9 +195,10 @@
   /** Other spellings of one of the words, those first that stand in a park's name, then in most names. */
   async function spellings(query, number, job) {
     const word = query.words[number];
-    if (!isReadable(word.text) || !(await open())) return [];
+    const typed = word.text.replace(/ü/g, "v");
+    if (!isReadable(typed) || !(await open())) return [];
     const parks = data.facets.parks.map(function (title) { return data.fold(title).text; });
-    for (const group of groupsFor(word.text)) {
+    for (const group of groupsFor(typed)) {
       const runs = Array.from(new Set(group)).filter(function (run) { return run !== word.text; }).map(function (run) {
         return { run: run, parks: parks.filter(function (title) { return title.indexOf(run) >= 0; }).length };
       });
@@ -265,6 +266,12 @@
     return query.words.length > 0 && query.words.every(function (word) { return /^[a-z]{2,}$/.test(word.text); });
   };
 
+  /** Whether a part of a word is worth a look: a few Latin letters say nothing, one character little. */
+  function isTelling(part, isSpelt) {
+    if (/^[\x21-\x7e]+$/.test(part)) return part.length >= 4;
+    return !isSpelt || Array.from(part).length > 1;
+  }
+
   /**
    * What else may have been meant by a query that found `total` pages: `spellings`, `fewer` words, `parts`;
    * each a list of `{shown, query, count}`.
@@ -285,8 +292,7 @@
     if (query.words.length > 1) found.fewer = await withFewer(query, job);
     if (missing.length && (query.words.length === 1 || !found.fewer.length)) {
       const parts = await partsOf(query.words[missing[0]].text, job);
-      // Beside another spelling a single letter is no help.
-      found.parts = parts.filter(function (part) { return !found.spellings.length || Array.from(part.shown).length > 1; });
+      found.parts = parts.filter(function (part) { return isTelling(part.shown, found.spellings.length > 0); });
     }
     return found;
   };
