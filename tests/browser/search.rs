@@ -198,7 +198,7 @@ static RANDOM: LazyLock<Portal> = LazyLock::new(|| {
         let (column, keys) = if number % 3 == 0 {
             ("pages", "")
         } else {
-            ("cases", "单位: 甲乙园\n")
+            ("cases", "报送单位: 甲乙园\n")
         };
         let title = phrase(&mut chance);
         let body: Vec<String> = (0..3 + chance.below(9)).map(|_| block(&mut chance)).collect();
@@ -257,7 +257,7 @@ fn block(chance: &mut Chance) -> String {
         2 => format!("{one}\n{two}\n{three}"),
         3 => format!("- {one}\n- {two}\n  1. {three}"),
         4 => format!("| {one} | {two} |\n|---|---|\n| {three} | **{one}**{two} |"),
-        5 => format!("> {one}[{two}](index.md)*{three}*"),
+        5 => format!("> {one}[{two}](/cases/e1.md)*{three}*"),
         6 => format!("{one}`{two}`{three}"),
         7 => format!("{one}  \n{two}&amp;{three}"),
         _ => format!("{one}<u>{two}</u>{three}"),
@@ -375,7 +375,7 @@ static RANKED: LazyLock<Portal> = LazyLock::new(|| {
     )
     .unwrap();
     let write = |slug: &str, (title, date): (&str, &str), (tags, body): (&str, &str)| {
-        let text = format!("---\n标题: {title}\n日期: {date}\n单位: 某园区\n标签: [{tags}]\n---\n\n{body}\n");
+        let text = format!("---\n标题: {title}\n日期: {date}\n报送单位: 某园区\n标签: [{tags}]\n---\n\n{body}\n");
         fs::write(content.join(format!("cases/{slug}.md")), text).unwrap();
     };
     let filler = "园区里的日子一天天过去，大家照常上班，照常开会，照常散步。".repeat(12);
@@ -462,7 +462,7 @@ fn searching_by_typing_keys_filters_and_history() {
     let said = page.ask("document.getElementById('search-summary').textContent");
     assert_eq!(said, format!("找到 {total} 篇"));
     // More of them, and the focus goes to the first new one.
-    page.chromium.click("#results-more");
+    page.ask("document.getElementById('results-more').click()");
     page.wait("document.querySelectorAll('#results li').length === 20");
     assert_eq!(
         page.ask("[...document.querySelectorAll('#results li > a')].indexOf(document.activeElement)"),
