@@ -149,10 +149,16 @@
     return list;
   }
 
+  /** Two parts one after the other; one sign between them is enough. */
+  function together(one, two) {
+    const gap = one[one.length - 1][0] === "…" || two[0][0] === "…" ? " " : " … ";
+    return one.concat([[gap, false]], two);
+  }
+
   /**
    * What is shown of a page for these words: `title` and `text` in pieces, and where a link leads: `anchor`, the
    * nearest heading, and `clause`, a text to be found (null for none). A second passage is shown for words that
-   * stand neither in the first nor in the title.
+   * stand neither in the first nor in the title; and before a name or a tag the beginning of the text.
    */
   search.passage = function (page, words) {
     const folded = search.data.fold(page.title);
@@ -161,8 +167,8 @@
     const shown = { title: pieces(page.title, 0, page.title.length, marksOf(inTitle)), text: [], anchor: null, clause: null };
     const said = new Set(inTitle.map(function (hit) { return hit[2]; }));
     const best = bestOf(page, words, said);
+    const first = page.passages.find(isTelling) || page.passages.find(function (passage) { return passage.class === 3; });
     if (!best) {
-      const first = page.passages.find(isTelling) || page.passages.find(function (passage) { return passage.class === 3; });
       if (first) shown.text = piecesAround(first, [[0, 0]], []);
       return shown;
     }
@@ -173,10 +179,9 @@
     const unsaid = words.filter(function (_, number) { return !said.has(number); });
     const second = unsaid.length ? bestOf(page, unsaid, new Set()) : null;
     if (second && second.passage !== best.passage) {
-      const list = piecesAround(second.passage, second.stretch, words);
-      // One sign between the two is enough.
-      const gap = shown.text[shown.text.length - 1][0] === "…" || list[0][0] === "…" ? " " : " … ";
-      shown.text = shown.text.concat([[gap, false]], list);
+      shown.text = together(shown.text, piecesAround(second.passage, second.stretch, words));
+    } else if (best.passage.text.length < TELLING && first && first !== best.passage) {
+      shown.text = together(piecesAround(first, [[0, 0]], words), shown.text);
     }
     return shown;
   };

@@ -258,7 +258,7 @@
     current = { pages: left.pages, shown: 0, words: wordsOf(query) };
     await show(Math.max(STEP, shown), false, job);
     sayFound(found.length, left.pages.length);
-    if (narrow.hidden) narrow.open = isWide() || chosen.some(Boolean);
+    if (narrow.hidden) narrow.open = isWide();
     narrow.hidden = !found.length;
     clear.hidden = !chosen.some(Boolean);
     help.hidden = true;
