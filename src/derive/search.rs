@@ -5,6 +5,8 @@
 pub mod folding;
 pub mod grams;
 pub mod letters;
+mod levels;
+pub mod page_lists;
 pub mod suggestions;
 pub mod visible_text;
 
@@ -63,7 +65,7 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
     let letters: BTreeSet<char> = texts.alphabet.iter().copied().collect();
     SearchIndex {
         folds: folding.needed_for(&letters),
-        grams: grams::stored(&texts),
+        grams: grams::stored(&texts, u32::try_from(pages.len()).unwrap_or(u32::MAX)),
         suggestions: suggestions::suggestions(&texts),
         pages,
         lengths,

@@ -1,7 +1,6 @@
 //! The search over the whole portal: its page, and the files that the page's script loads.
 
 mod data;
-pub mod page_lists;
 
 use serde::Serialize;
 

@@ -15,7 +15,6 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::page_lists;
 use crate::derive::search::grams::{Gram, LONGEST_GRAM, TO_VERIFY};
 use crate::derive::search::suggestions::Suggestions;
 use crate::derive::search::{SearchIndex, visible_text};
@@ -37,7 +36,7 @@ pub(super) fn files(workshop: &Workshop<'_>) -> (String, Vec<(String, Vec<u8>)>)
     let search = &workshop.index.search;
     let total = u32::try_from(search.pages.len()).unwrap_or(u32::MAX);
     let parts: Vec<&[Gram]> = gram_parts(&search.grams);
-    let grams: Vec<_> = parts.par_iter().map(|part| grams_file(part, total)).collect();
+    let grams: Vec<_> = parts.par_iter().map(|part| grams_file(part)).collect();
     let (starts, texts) = texts_files(workshop, search);
     let suggest = file("suggest", &suggestions(&search.suggestions));
     let firsts: Vec<&str> = parts
@@ -90,7 +89,7 @@ fn gram_parts(grams: &[Gram]) -> Vec<&[Gram]> {
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (place, gram) in grams.iter().enumerate() {
-        bytes += 8 + gram.pages.len();
+        bytes += 6 + gram.list.len();
         if bytes > GRAMS_FILE {
             parts.push(&grams[start..=place]);
             (start, bytes) = (place + 1, 0);
@@ -102,11 +101,8 @@ fn gram_parts(grams: &[Gram]) -> Vec<&[Gram]> {
     parts
 }
 
-fn grams_file(grams: &[Gram], total: u32) -> (String, Vec<u8>) {
-    let lists: Vec<String> = grams
-        .iter()
-        .map(|gram| page_lists::text_of(&gram.pages, total))
-        .collect();
+fn grams_file(grams: &[Gram]) -> (String, Vec<u8>) {
+    let lists: Vec<&str> = grams.iter().map(|gram| gram.list.as_str()).collect();
     let value = json!({ "keys": keys(grams), "lists": lists.join(",") });
     file("grams", &value)
 }
@@ -259,7 +255,7 @@ mod tests {
     fn keys_leave_out_what_the_one_before_has() {
         let gram = |text: &str| Gram {
             text: text.into(),
-            pages: Vec::new(),
+            list: String::new(),
         };
         assert_eq!(
             keys(&["在", "在园", "在园区", "园", "园区办"].map(gram)),

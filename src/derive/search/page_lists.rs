@@ -16,10 +16,10 @@
 //! ones, a zero, and the `k` lowest bits; Elias' gamma code (P. Elias, *Universal codeword sets and
 //! representations of the integers*, 1975) writes a number as one zero less than it has bits, and the bits.
 
-use crate::derive::search::grams::Posting;
+use super::grams::Posting;
 
 /// The number of classes.
-const CLASSES: u8 = 4;
+const CLASSES: usize = 4;
 /// Base 64 as in RFC 4648, without padding.
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -33,10 +33,12 @@ pub fn text_of(postings: &[Posting], total: u32) -> String {
         return bits.finish();
     }
     bits.write(0, 1);
-    for class in 0..CLASSES {
-        let of_class = postings.iter().filter(|posting| posting.class == class);
-        let pages: Vec<u32> = of_class.map(|posting| posting.page).collect();
-        write_pages(&mut bits, &pages, total);
+    let mut classes = [const { Vec::new() }; CLASSES];
+    for posting in postings {
+        classes[usize::from(posting.class).min(CLASSES - 1)].push(posting.page);
+    }
+    for pages in &classes {
+        write_pages(&mut bits, pages, total);
     }
     bits.finish()
 }
@@ -53,7 +55,10 @@ fn write_pages(bits: &mut Bits, pages: &[u32], total: u32) {
     }
     let gaps = gaps(pages);
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    let (parameter, length) = (0..16)
+    // The best parameter is near the logarithm of the mean gap.
+    let mean = gaps.iter().map(|gap| u64::from(*gap)).sum::<u64>() / u64::from(count);
+    let likely = mean.max(1).ilog2();
+    let (parameter, length) = (likely.saturating_sub(1)..=likely.min(14) + 1)
         .map(|parameter| (parameter, rice_length(&gaps, parameter)))
         .min_by_key(|(_, length)| *length)
         .unwrap_or((0, 0));
@@ -67,11 +72,13 @@ fn write_pages(bits: &mut Bits, pages: &[u32], total: u32) {
         }
     } else {
         bits.write(2, 2);
-        let mut next = pages.iter().peekable();
-        for page in 0..total {
-            let is_here = next.next_if(|there| **there == page).is_some();
-            bits.write(u32::from(is_here), 1);
+        let mut next = 0;
+        for page in pages {
+            bits.zeros(page - next);
+            bits.write(1, 1);
+            next = page + 1;
         }
+        bits.zeros(total - next);
     }
 }
 
@@ -91,21 +98,27 @@ fn rice_length(gaps: &[u32], parameter: u32) -> u64 {
 #[derive(Default)]
 struct Bits {
     text: String,
-    pending: u32,
+    /// Fewer than six bits between two calls.
+    pending: u64,
     count: u32,
 }
 
 impl Bits {
-    /// Writes the lowest bits of a number, the highest of them first.
+    /// Writes the lowest bits of a number, 32 at most, the highest of them first.
     fn write(&mut self, value: u32, width: u32) {
-        for bit in (0..width).rev() {
-            self.pending = self.pending << 1 | (value >> bit & 1);
-            self.count += 1;
-            if self.count == 6 {
-                self.text.push(char::from(LETTERS[self.pending as usize]));
-                (self.pending, self.count) = (0, 0);
-            }
+        let lowest = u64::from(value) & ((1 << width) - 1);
+        self.pending = self.pending << width | lowest;
+        self.count += width;
+        while self.count >= 6 {
+            self.count -= 6;
+            self.push(self.pending >> self.count);
         }
+        self.pending &= (1 << self.count) - 1;
+    }
+
+    fn push(&mut self, six: u64) {
+        self.text
+            .push(char::from(LETTERS[usize::try_from(six & 63).unwrap_or(0)]));
     }
 
     fn gamma(&mut self, value: u32) {
@@ -115,77 +128,89 @@ impl Bits {
     }
 
     fn rice(&mut self, value: u32, parameter: u32) {
-        for _ in 0..value >> parameter {
-            self.write(1, 1);
+        let mut ones = value >> parameter;
+        while ones >= 31 {
+            self.write(u32::MAX, 31);
+            ones -= 31;
         }
-        self.write(0, 1);
+        self.write((1 << (ones + 1)) - 2, ones + 1);
         self.write(value, parameter);
+    }
+
+    fn zeros(&mut self, mut count: u32) {
+        while count > 0 {
+            let some = count.min(32);
+            self.write(0, some);
+            count -= some;
+        }
     }
 
     fn finish(mut self) -> String {
         if self.count > 0 {
-            self.write(0, 6 - self.count);
+            self.push(self.pending << (6 - self.count));
         }
         self.text
     }
+}
+
+/// Reads what was written, as the table above says and not as the writer does it.
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+pub(super) fn read(text: &str, total: u32) -> Vec<Posting> {
+    let six = |letter: u8| LETTERS.iter().position(|other| *other == letter).unwrap();
+    let bits: Vec<usize> = text
+        .bytes()
+        .flat_map(|letter| (0..6).rev().map(move |bit| six(letter) >> bit & 1))
+        .collect();
+    let mut bits = bits.into_iter();
+    let mut number = |width: u32| (0..width).fold(0_usize, |value, _| value * 2 + bits.next().unwrap());
+    if number(1) == 1 {
+        let class = u8::try_from(number(2)).unwrap();
+        let width = u32::try_from(format!("{:b}", total - 1).len()).unwrap();
+        let page = u32::try_from(number(width)).unwrap();
+        return vec![Posting { page, class }];
+    }
+    let mut found = Vec::new();
+    for class in 0..4 {
+        let mut pages = Vec::new();
+        match number(2) {
+            0 => {}
+            1 => {
+                let mut zeros = 0;
+                while number(1) == 0 {
+                    zeros += 1;
+                }
+                let count = (1 << zeros) + number(zeros);
+                let parameter = u32::try_from(number(4)).unwrap();
+                let mut next = 0;
+                for _ in 0..count {
+                    let mut ones = 0;
+                    while number(1) == 1 {
+                        ones += 1;
+                    }
+                    next += (ones << parameter) + number(parameter);
+                    pages.push(next);
+                    next += 1;
+                }
+            }
+            2 => pages.extend((0..total as usize).filter(|_| number(1) == 1)),
+            _ => panic!("no such form"),
+        }
+        found.extend(pages.into_iter().map(|page| Posting {
+            page: u32::try_from(page).unwrap(),
+            class,
+        }));
+    }
+    found.sort_by_key(|posting| posting.page);
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{LETTERS, text_of};
+    use super::{read, text_of};
     use crate::derive::search::grams::Posting;
-
-    /// Reads what was written, as the table above says and not as the writer does it.
-    fn read(text: &str, total: u32) -> Vec<Posting> {
-        let six = |letter: u8| LETTERS.iter().position(|other| *other == letter).unwrap();
-        let bits: Vec<usize> = text
-            .bytes()
-            .flat_map(|letter| (0..6).rev().map(move |bit| six(letter) >> bit & 1))
-            .collect();
-        let mut bits = bits.into_iter();
-        let mut number = |width: u32| (0..width).fold(0, |value, _| value * 2 + bits.next().unwrap());
-        if number(1) == 1 {
-            let class = u8::try_from(number(2)).unwrap();
-            let width = format!("{:b}", total - 1).len();
-            let page = u32::try_from(number(width)).unwrap();
-            return vec![Posting { page, class }];
-        }
-        let mut found = Vec::new();
-        for class in 0..4 {
-            let mut pages = Vec::new();
-            match number(2) {
-                0 => {}
-                1 => {
-                    let mut zeros = 0;
-                    while number(1) == 0 {
-                        zeros += 1;
-                    }
-                    let count = (1 << zeros) + number(zeros);
-                    let parameter = u32::try_from(number(4)).unwrap();
-                    let mut next = 0;
-                    for _ in 0..count {
-                        let mut ones = 0;
-                        while number(1) == 1 {
-                            ones += 1;
-                        }
-                        next += (ones << parameter) + number(parameter);
-                        pages.push(next);
-                        next += 1;
-                    }
-                }
-                2 => pages.extend((0..total as usize).filter(|_| number(1) == 1)),
-                _ => panic!("no such form"),
-            }
-            found.extend(pages.into_iter().map(|page| Posting {
-                page: u32::try_from(page).unwrap(),
-                class,
-            }));
-        }
-        found.sort_by_key(|posting| posting.page);
-        found
-    }
 
     proptest! {
         #[test]
