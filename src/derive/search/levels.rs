@@ -57,7 +57,19 @@ struct Draft {
 #[derive(Clone, Copy)]
 struct Packed(u32);
 
+/// What is known of a gram while its postings are written.
+struct State {
+    /// Where the next posting goes.
+    next: u32,
+    last: Packed,
+    /// Its number in the level, or none if it need not be followed.
+    number: u32,
+}
+
 impl Packed {
+    /// No page has this number.
+    const NOWHERE: Self = Self(u32::MAX);
+
     fn new(page: u32, class: Class) -> Self {
         Self(page << 4 | u32::from(class) << 2)
     }
@@ -273,37 +285,44 @@ impl Part {
         draft: Draft,
         (global, counts): (&[u32], &[u32]),
     ) -> Self {
-        let mut starts = Vec::with_capacity(draft.counts.len() + 1);
-        let mut sum = 0;
-        for count in &draft.counts {
-            starts.push(sum);
-            sum += count;
-        }
-        starts.push(sum);
-        let mut postings = vec![Packed(0); sum as usize];
-        let mut next = starts.clone();
         // All pairs are stored, so all letters are followed.
         let least = if length == 1 { 0 } else { TO_VERIFY };
+        let mut starts = Vec::with_capacity(draft.counts.len() + 1);
+        let mut sum = 0;
+        // All that a position needs of its gram lies side by side, since each look elsewhere costs more
+        // than all else.
+        let mut states: Vec<State> = draft
+            .counts
+            .iter()
+            .zip(global)
+            .map(|(count, gram)| {
+                let is_followed = counts[*gram as usize] as usize >= least;
+                starts.push(sum);
+                let state = State {
+                    next: sum,
+                    last: Packed::NOWHERE,
+                    number: if is_followed { *gram } else { NONE },
+                };
+                sum += count;
+                state
+            })
+            .collect();
+        starts.push(sum);
+        let mut postings = vec![Packed::NOWHERE; sum as usize];
         let mut numbers = draft.numbers;
         each_position(texts, (&passages, &letters, length), |at, page, class| {
-            let own = numbers[at] as usize;
-            if numbers[at] == NONE {
+            let Some(state) = states.get_mut(numbers[at] as usize) else {
                 return;
-            }
-            let last = next[own];
-            if last > starts[own] && postings[last as usize - 1].page() == page {
-                let known = &mut postings[last as usize - 1];
-                *known = known.met_again(class);
-            } else {
-                postings[last as usize] = Packed::new(page, class);
-                next[own] = last + 1;
-            }
-            let gram = global[own];
-            numbers[at] = if counts[gram as usize] as usize >= least {
-                gram
-            } else {
-                NONE
             };
+            if state.last.page() == page {
+                state.last = state.last.met_again(class);
+                postings[state.next as usize - 1] = state.last;
+            } else {
+                state.last = Packed::new(page, class);
+                postings[state.next as usize] = state.last;
+                state.next += 1;
+            }
+            numbers[at] = state.number;
         });
         let mut own = vec![NONE; counts.len()];
         for (number, gram) in (0..).zip(global) {
@@ -371,7 +390,8 @@ fn draft(
     key: impl Fn(usize) -> Option<u64>,
 ) -> Draft {
     let mut known = Numbers::below(end);
-    let mut last_pages: Vec<u32> = Vec::new();
+    // By number: the page where it was met last, and on how many it was.
+    let mut met: Vec<(u32, u32)> = Vec::new();
     let mut draft = Draft {
         numbers: vec![NONE; letters.len()],
         keys: Vec::new(),
@@ -385,14 +405,14 @@ fn draft(
         if own == next {
             draft.keys.push(key);
             draft.firsts.push(letters.start + at);
-            draft.counts.push(1);
-            last_pages.push(page);
-        } else if last_pages[own as usize] != page {
-            last_pages[own as usize] = page;
-            draft.counts[own as usize] += 1;
+            met.push((page, 1));
+        } else if met[own as usize].0 != page {
+            let (last, count) = &mut met[own as usize];
+            (*last, *count) = (page, *count + 1);
         }
         draft.numbers[at] = own;
     });
+    draft.counts = met.into_iter().map(|(_, count)| count).collect();
     draft
 }
 

@@ -13,6 +13,7 @@
 //! the number of shared letters and one less than the number of letters that follow, and those letters.
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::derive::search::grams::{Gram, LONGEST_GRAM, TO_VERIFY};
@@ -26,7 +27,7 @@ const FORMAT: u32 = 1;
 /// A file of grams has about so many bytes: a query needs one for each of its letters.
 const GRAMS_FILE: usize = 24 * 1024;
 /// A file of texts has about so many bytes: a query needs those of the pages that it shows.
-const TEXTS_FILE: usize = 16 * 1024;
+const TEXTS_FILE: usize = 10 * 1024;
 const BETWEEN: &str = "\u{7f}";
 /// Base 64 as in RFC 4648.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -61,12 +62,15 @@ pub(super) fn files(workshop: &Workshop<'_>) -> (String, Vec<(String, Vec<u8>)>)
 }
 
 /// A file whose name changes with its bytes.
-fn file(kind: &str, value: &Value) -> (String, Vec<u8>) {
+fn file(kind: &str, value: &impl Serialize) -> (String, Vec<u8>) {
+    // What is written here has texts as keys, and so nothing that can't be written.
+    let mut text = serde_json::to_string(value).unwrap_or_default();
     // Old browsers end a line of script at these two characters, which JSON allows in texts.
-    let text = value
-        .to_string()
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
+    for (letter, escaped) in [('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
+        if text.contains(letter) {
+            text = text.replace(letter, escaped);
+        }
+    }
     let hash = blake3::hash(text.as_bytes()).to_hex();
     let path = format!("data/search/{kind}-{}.js", &hash[..10]);
     let script = format!("hongtuSearch.receive(\"{path}\",{text});\n");
@@ -101,10 +105,20 @@ fn gram_parts(grams: &[Gram]) -> Vec<&[Gram]> {
     parts
 }
 
+/// Some grams with their pages.
+#[derive(Serialize)]
+struct GramsFile {
+    keys: String,
+    lists: String,
+}
+
 fn grams_file(grams: &[Gram]) -> (String, Vec<u8>) {
     let lists: Vec<&str> = grams.iter().map(|gram| gram.list.as_str()).collect();
-    let value = json!({ "keys": keys(grams), "lists": lists.join(",") });
-    file("grams", &value)
+    let grams = GramsFile {
+        keys: keys(grams),
+        lists: lists.join(","),
+    };
+    file("grams", &grams)
 }
 
 /// The texts of grams in their order, each without what it shares with the one before.
@@ -158,31 +172,44 @@ fn texts_files(workshop: &Workshop<'_>, search: &SearchIndex) -> (Vec<usize>, Ve
         .par_iter()
         .map(|(start, end)| {
             let pages = search.pages[*start..*end].iter();
-            let pages: Vec<Value> = pages
-                .map(|id| page_text(workshop, workshop.library.entry(*id)))
-                .collect();
-            file("texts", &json!({ "start": start, "pages": pages }))
+            let pages = pages.map(|id| page_text(workshop, workshop.library.entry(*id)));
+            let texts = TextsFile {
+                start: *start,
+                pages: pages.collect(),
+            };
+            file("texts", &texts)
         })
         .collect();
     (starts, files)
 }
 
-/// A page: where it is, its day, and its passages, each with its class and the heading to go to.
-fn page_text(workshop: &Workshop<'_>, entry: &Entry) -> Value {
+/// The texts of some pages.
+#[derive(Serialize)]
+struct TextsFile<'a> {
+    start: usize,
+    pages: Vec<PageText<'a>>,
+}
+
+/// A page: where it is, its title, its day, and its passages.
+#[derive(Serialize)]
+struct PageText<'a>(&'a str, &'a str, Option<String>, Vec<PassageText>);
+
+/// A passage: its class, its text, and the heading to go to.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PassageText {
+    UnderHeading(u8, String, String),
+    BeforeHeadings(u8, String),
+}
+
+fn page_text<'a>(workshop: &Workshop<'_>, entry: &'a Entry) -> PageText<'a> {
     let passages = visible_text::passages(workshop.library, workshop.index, entry);
-    let passages: Vec<Value> = passages
-        .into_iter()
-        .map(|passage| match passage.anchor {
-            Some(anchor) => json!([passage.class, passage.text, anchor]),
-            None => json!([passage.class, passage.text]),
-        })
-        .collect();
-    json!([
-        entry.path,
-        entry.common.title,
-        entry.common.date.map(|date| date.day_only().to_string()),
-        passages
-    ])
+    let passages = passages.into_iter().map(|passage| match passage.anchor {
+        Some(anchor) => PassageText::UnderHeading(passage.class, passage.text, anchor),
+        None => PassageText::BeforeHeadings(passage.class, passage.text),
+    });
+    let day = entry.common.date.map(|date| date.day_only().to_string());
+    PageText(&entry.path, &entry.common.title, day, passages.collect())
 }
 
 /// What pages can be filtered by, and what ranks them beside their words.
