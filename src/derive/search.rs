@@ -17,12 +17,13 @@ use rayon::prelude::*;
 use super::Index;
 use crate::read::{EntryId, Library};
 use folding::Folding;
-use grams::Gram;
+use grams::{Gram, Letters};
 use letters::Numbering;
 use suggestions::Suggestions;
+use visible_text::SearchPassage;
 
-/// So many pages' texts are made at a time.
-const BATCH: usize = 512;
+/// The texts of so many pages are made one after the other.
+const RUN: usize = 256;
 
 /// What the search knows.
 #[derive(Debug, Default)]
@@ -45,29 +46,38 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
     let undated = library.shown().map(|entry| entry.id).filter(|id| !dated.contains(id));
     let pages: Vec<EntryId> = index.newest.iter().copied().chain(undated).collect();
     let folding = Folding::new();
-    let mut numbering = Numbering::new(&folding);
-    let mut lengths = Vec::with_capacity(pages.len());
-    for (number, batch) in (0_usize..).zip(pages.chunks(BATCH)) {
-        let texts: Vec<_> = batch
-            .par_iter()
-            .map(|id| visible_text::passages(library, index, library.entry(*id)))
-            .collect();
-        for (place, passages) in (0..).zip(texts) {
-            let page = u32::try_from(number * BATCH + place).unwrap_or(u32::MAX);
-            let before = numbering.letters();
-            for passage in passages {
-                numbering.add(page, passage.class, &passage.text);
-            }
-            lengths.push(numbering.letters() - before);
-        }
-    }
-    let texts = numbering.finish();
+    let runs: Vec<(Letters, Vec<usize>)> = (0..)
+        .zip(pages.chunks(RUN))
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(number, run)| {
+            let entries = run.iter().map(|id| library.entry(*id));
+            let texts = entries.map(|entry| visible_text::passages(library, index, entry));
+            numbered(&folding, number * RUN, texts)
+        })
+        .collect();
+    let (runs, lengths): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
+    let texts = letters::joined(runs);
     let letters: BTreeSet<char> = texts.alphabet.iter().copied().collect();
     SearchIndex {
         folds: folding.needed_for(&letters),
         grams: grams::stored(&texts, u32::try_from(pages.len()).unwrap_or(u32::MAX)),
         suggestions: suggestions::suggestions(&texts),
         pages,
-        lengths,
+        lengths: lengths.concat(),
     }
+}
+
+/// The texts of a run of pages as numbers of letters, and how many letters each page has.
+fn numbered(folding: &Folding, first: usize, texts: impl Iterator<Item = Vec<SearchPassage>>) -> (Letters, Vec<usize>) {
+    let mut numbering = Numbering::new(folding);
+    let mut lengths = Vec::with_capacity(RUN);
+    for (page, passages) in (first..).zip(texts) {
+        let before = numbering.letters();
+        for passage in passages {
+            numbering.add(u32::try_from(page).unwrap_or(u32::MAX), passage.class, &passage.text);
+        }
+        lengths.push(numbering.letters() - before);
+    }
+    (numbering.finish(), lengths)
 }

@@ -19,6 +19,7 @@ pub mod print;
 
 /// What every page shares; serialised once for a build and given to all templates as `site`.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates ask for each by its name")]
 pub struct SiteView {
     pub title: String,
     pub subtitle: Option<String>,

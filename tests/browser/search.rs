@@ -239,7 +239,7 @@ fn phrase(chance: &mut Chance) -> String {
         "　",
         "“甲”",
     ];
-    (0..1 + chance.below(5))
+    (0..=chance.below(5))
         .map(|_| WORDS[chance.below(WORDS.len())])
         .collect::<String>()
         .trim()

@@ -20,7 +20,7 @@
 
 use rayon::prelude::*;
 
-use super::levels::Level;
+use super::levels::Levels;
 use super::page_lists;
 
 /// With fewer candidates than this the script looks into their texts.
@@ -82,19 +82,17 @@ pub struct Gram {
 /// All grams that have to be stored, in the order of their texts; `total` is the number of pages.
 pub fn stored(texts: &Letters, total: u32) -> Vec<Gram> {
     let mut grams = Vec::new();
-    let mut level = Level::of_letters(texts);
-    for length in 1..=LONGEST_GRAM {
-        if length > 1 {
-            level = level.longer(texts, length);
-        }
-        let found = level.stored().into_par_iter().map(|(position, pages)| Gram {
-            text: text_at(texts, position, length),
+    let mut levels = Levels::of_letters(texts, total);
+    loop {
+        let found = levels.stored().into_par_iter().map(|(position, pages)| Gram {
+            text: text_at(texts, position, levels.length()),
             list: page_lists::text_of(&pages.postings().collect::<Vec<_>>(), total),
         });
         grams.par_extend(found);
-        if level.is_empty() {
+        if levels.length() == LONGEST_GRAM {
             break;
         }
+        levels.grow();
     }
     grams.par_sort_unstable_by(|one, two| one.text.cmp(&two.text));
     grams

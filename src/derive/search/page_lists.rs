@@ -155,7 +155,6 @@ impl Bits {
 
 /// Reads what was written, as the table above says and not as the writer does it.
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 pub(super) fn read(text: &str, total: u32) -> Vec<Posting> {
     let six = |letter: u8| LETTERS.iter().position(|other| *other == letter).unwrap();
     let bits: Vec<usize> = text
