@@ -49,6 +49,8 @@ pub struct Index {
     pub near: Vec<Vec<(EntryId, f64)>>,
     /// By entry: the entry before and after it in its column's order.
     pub neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+    /// What the search over the portal knows.
+    pub search: search::SearchIndex,
 }
 
 /// Derives all of it.
@@ -68,7 +70,7 @@ pub fn index(library: &Library) -> Index {
         positions: &positions,
         plans: &plans,
     });
-    Index {
+    let mut index = Index {
         map_sheets,
         plans,
         newest: order::newest(library),
@@ -84,7 +86,11 @@ pub fn index(library: &Library) -> Index {
         regions,
         near,
         neighbours,
-    }
+        search: search::SearchIndex::default(),
+    };
+    // What search covers of a page has to do with all of the above.
+    index.search = search::index(library, &index);
+    index
 }
 
 impl Index {

@@ -26,6 +26,7 @@ pub mod print_places;
 pub mod publish;
 pub mod published;
 pub mod qr_code;
+pub mod search;
 pub mod site;
 pub mod style_sheets;
 pub mod templates;
@@ -99,6 +100,7 @@ pub fn render(library: &Library, index: &Index) -> Rendered {
     made.extend(lists::tags(&workshop));
     made.push(home::page(&workshop, &site));
     made.extend(maps::pages(&workshop));
+    made.extend(search::pages(&workshop));
     made.extend(handbook::pages(&workshop));
     made.extend(plaques::pages(&workshop));
     made.extend(print_places::shelves(&workshop));

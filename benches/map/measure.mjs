@@ -4,8 +4,8 @@
 //   node benches/map/measure.mjs PUBLIC [PAGE]
 //
 // PUBLIC is the output folder (make-portal.mjs beside this file writes the content of a large one); PAGE is
-// map.html if nothing is said. Node 22 or newer (20: with --experimental-websocket), no packages. Chromium is taken from CHROMIUM, else `chromium`
-// of the PATH. The numbers depend on the machine and on what else it does, so nothing is asserted here. Printed:
+// map.html if nothing is said. What it needs is in chromium.mjs one folder up. The numbers depend on the machine and
+// on what else it does, so nothing is asserted here. Printed:
 //
 //   first view    bytes of page, styles, scripts and data that had come when the map could be used, unpacked
 //   ready         milliseconds from the navigation to a drawn map that takes hold of a pointer
@@ -16,88 +16,18 @@
 //   filter        the same for a word typed into the search field
 //   heap          of JavaScript after collecting garbage
 
-import { spawn } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { existsSync } from "node:fs";
+import { extname, join } from "node:path";
+
+import { serve, sleep, startChromium } from "../chromium.mjs";
 
 const [folder, page = "map.html"] = process.argv.slice(2);
 if (!folder || !existsSync(join(folder, page))) {
   console.error("node benches/map/measure.mjs PUBLIC [PAGE]");
   process.exit(2);
 }
-const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-// ---- The portal over HTTP, as it lies on the disk.
-const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webp": "image/webp" };
-const server = createServer((request, response) => {
-  const path = normalize(decodeURIComponent(request.url.split("?")[0]));
-  const file = join(folder, path);
-  if (path.startsWith("..") || !existsSync(file) || !statSync(file).isFile()) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { "content-type": KINDS[extname(file)] || "application/octet-stream" });
-  createReadStream(file).pipe(response);
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const base = `http://127.0.0.1:${server.address().port}/`;
-
-// ---- Chromium, and its protocol over one WebSocket.
-const profile = mkdtempSync(join(tmpdir(), "map-bench-"));
-const browser = spawn(process.env.CHROMIUM || "chromium", [
-  "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank",
-], { stdio: "ignore" });
-browser.on("error", (error) => {
-  console.error(`Chromium does not start: ${error.message}`);
-  process.exit(2);
-});
-process.on("exit", () => {
-  browser.kill("SIGKILL");
-  // A helper of the browser may still be writing; what it leaves is in the system's folder for such things.
-  try { rmSync(profile, { recursive: true, force: true }); } catch { /* It is empty but for that. */ }
-});
-const portFile = join(profile, "DevToolsActivePort");
-for (let waited = 0; !existsSync(portFile) || !readFileSync(portFile, "utf8").includes("\n/"); waited++) {
-  if (waited > 300) throw new Error("Chromium does not listen");
-  await sleep(100);
-}
-const [port, path] = readFileSync(portFile, "utf8").trim().split("\n");
-const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
-await new Promise((done) => { socket.onopen = done; });
-const waiting = new Map();
-const listeners = new Map();
-let last = 0;
-let session;
-socket.onmessage = ({ data }) => {
-  const message = JSON.parse(data);
-  if (message.method) {
-    (listeners.get(message.method) || []).forEach((act) => act(message.params));
-    return;
-  }
-  const { done, failed } = waiting.get(message.id);
-  waiting.delete(message.id);
-  if (message.error) failed(new Error(message.error.message)); else done(message.result);
-};
-function call(method, params = {}) {
-  const id = ++last;
-  socket.send(JSON.stringify({ id, method, params, sessionId: session }));
-  return new Promise((done, failed) => waiting.set(id, { done, failed }));
-}
-function on(method, act) {
-  listeners.set(method, [...(listeners.get(method) || []), act]);
-}
-const { targetId } = await call("Target.createTarget", { url: "about:blank" });
-session = (await call("Target.attachToTarget", { targetId, flatten: true })).sessionId;
-async function ask(expression) {
-  const answer = await call("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-  if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description || expression);
-  return answer.result.value;
-}
-for (const area of ["Page", "Network", "Performance"]) await call(`${area}.enable`);
-await call("Emulation.setDeviceMetricsOverride", { width: 1280, height: 900, deviceScaleFactor: 1, mobile: false });
+const base = await serve(folder);
+const { call, on, ask } = await startChromium();
 
 // ---- Bytes.
 const addresses = new Map();
@@ -220,9 +150,4 @@ await call("HeapProfiler.collectGarbage");
 const { metrics } = await call("Performance.getMetrics");
 const heap = metrics.find((one) => one.name === "JSHeapUsedSize").value;
 console.log(`heap           ${(heap / 1e6).toFixed(1)} MB`);
-session = undefined;
-const gone = new Promise((done) => browser.on("exit", done));
-await call("Browser.close");
-await gone;
-server.close();
-server.closeAllConnections();
+process.exit(0);

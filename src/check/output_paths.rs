@@ -13,6 +13,7 @@ const OWN_PAGES: &[&str] = &[
     "index.html",
     "map.html",
     "search.html",
+    "search.html",
     "404.html",
     "sitemap.html",
     "handbook.html",

@@ -36,6 +36,7 @@ pub fn view(library: &Library, index: &Index, assets: BTreeMap<String, String>) 
         options: serde_json::to_value(&library.theme.options).unwrap_or_default(),
         has_map: library.shown().any(|entry| entry.kind() == Kind::Point),
         has_tags: !index.tags.is_empty(),
+        has_search: !index.search.pages.is_empty(),
         generator: format!("hongtu {}", env!("CARGO_PKG_VERSION")),
     }
 }

@@ -19,6 +19,7 @@ pub mod print;
 
 /// What every page shares; serialised once for a build and given to all templates as `site`.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates ask for each by its name")]
 pub struct SiteView {
     pub title: String,
     pub subtitle: Option<String>,
@@ -42,6 +43,8 @@ pub struct SiteView {
     pub options: serde_json::Value,
     pub has_map: bool,
     pub has_tags: bool,
+    /// Whether there is a page to search from.
+    pub has_search: bool,
     pub generator: String,
 }
 

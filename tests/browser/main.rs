@@ -15,9 +15,10 @@
 //! | [`map`] | its points: found, opened, chosen, remembered in the address |
 //! | [`map_hands`] | mouse, fingers, keys; the device's position; routes; full screen |
 //! | [`map_looks`] | what is seen of it: names, places, widths, large type, paper, no scripts |
+//! | [`search`] | the search: exactness, order, typing, filters, history; from a disk |
 //!
 //! Chromium is looked for in `CHROMIUM`, then under its usual names on the `PATH`. Where there is
-//! none, the tests of [`prints`], [`views`] and the map say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
+//! none, the tests of [`prints`], [`views`], the search and the map say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -36,6 +37,7 @@ mod page;
 mod portal;
 mod prints;
 mod protocol;
+mod search;
 mod server;
 mod views;
 

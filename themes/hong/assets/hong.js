@@ -45,6 +45,28 @@
     display.hidden = false;
   }
 
+  // ---- The field in the masthead opens the search with its words; / leads to the field of the page.
+  var seek = document.getElementById("seek");
+  if (seek) {
+    var way = seek.form.querySelector("a");
+    var search = function (event) {
+      var words = seek.value.trim();
+      event.preventDefault();
+      location.href = way.href + (words ? "#q=" + encodeURIComponent(words) : "");
+    };
+    seek.form.addEventListener("submit", search);
+    way.addEventListener("click", function (event) { if (seek.value.trim()) search(event); });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    var field = document.getElementById("search-text") || seek;
+    if (!field || !field.offsetParent) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
   // ---- Copying an address. The Clipboard API exists only on https and localhost;
   // from a disk or an intranet the older command does.
   function copyText(text, done) {
