@@ -3,7 +3,9 @@
 //! Exit codes: 0 done; 1 problems in the content; 2 the command itself could not run.
 
 mod build;
+mod check;
 mod explain;
+mod fix;
 mod report;
 mod usage;
 
@@ -36,8 +38,10 @@ struct Arguments {
 enum Command {
     /// 生成整个门户
     Build(build::BuildArguments),
-    /// 只检查，不写文件
-    Check(build::CheckArguments),
+    /// 发布体检：只检查，不写页面
+    Check(check::CheckArguments),
+    /// 改好体检查出的、能自动改的问题；先给看，加 --apply 才改
+    Fix(fix::FixArguments),
     /// 说明体检的规则：为什么查，怎么改
     Explain(explain::ExplainArguments),
 }
@@ -117,7 +121,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let code = match arguments.command {
         Command::Build(arguments) => build::build(&arguments),
-        Command::Check(arguments) => build::check(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Fix(arguments) => fix::fix(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
     };
     ExitCode::from(code)

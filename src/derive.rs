@@ -55,6 +55,14 @@ pub struct Index {
 
 /// Derives all of it.
 pub fn index(library: &Library) -> Index {
+    let mut index = index_without_search(library);
+    // What search covers of a page has to do with all of the rest.
+    index.search = search::index(library, &index);
+    index
+}
+
+/// What follows from all entries, but for what the search knows.
+pub fn index_without_search(library: &Library) -> Index {
     let columns = order::columns(library);
     let tags = tags::tags(library);
     let relations = relations::relations(library);
@@ -70,7 +78,7 @@ pub fn index(library: &Library) -> Index {
         positions: &positions,
         plans: &plans,
     });
-    let mut index = Index {
+    Index {
         map_sheets,
         plans,
         newest: order::newest(library),
@@ -87,10 +95,7 @@ pub fn index(library: &Library) -> Index {
         near,
         neighbours,
         search: search::SearchIndex::default(),
-    };
-    // What search covers of a page has to do with all of the above.
-    index.search = search::index(library, &index);
-    index
+    }
 }
 
 impl Index {

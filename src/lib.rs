@@ -25,6 +25,8 @@
 //! | [`read`] | the walk, encodings, front matter, typed entries, outlines; **the only reader** |
 //! | [`check`] | pure functions from the library to diagnostics |
 //! | [`derive`](mod@derive) | what follows from many entries |
+//! | [`fix`] | what the texts would be if what was found were mended, and how that differs |
+//! | [`report`] | what was found, in the forms that people and machines want |
 //! | [`render`] | Markdown to HTML, views, templates, feeds; makes [`render::Outputs`] |
 //! | [`write`](mod@write) | brings `public/` to equal the outputs; **the only writer** |
 //! | [`cli`] | arguments, commands; **the only printing** |
@@ -56,6 +58,9 @@ pub mod check;
 
 pub mod derive;
 
+pub mod fix;
+pub mod report;
+
 pub mod render;
 
 pub mod write;
@@ -63,8 +68,10 @@ pub mod write;
 pub mod cli;
 
 use check::settings::Settings;
+use config::Config;
+use derive::Index;
 use diagnostic::Diagnostic;
-use read::{Library, Options, ReadProblem};
+use read::{Instead, Library, Options, ReadProblem};
 use render::Rendered;
 use source::Sources;
 
@@ -86,29 +93,66 @@ impl Built {
     }
 }
 
+/// What a check-up finds.
+#[derive(Debug)]
+pub struct Checked {
+    /// All that was found wrong, in its one order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// The settings of the portal.
+    pub config: Config,
+    /// How many entries there are.
+    pub entries: usize,
+    /// By when each column needs something new.
+    pub forecast: Vec<report::Forecast>,
+}
+
 /// Builds a portal in memory: read, check, derive, render. Nothing is written.
 ///
 /// # Errors
 /// When the machine cannot read the content or the theme. What is wrong in them is in the result.
 pub fn build(options: &Options) -> Result<Built, ReadProblem> {
-    let (library, mut found) = read::read(options)?;
-    found.extend(check::run(&library));
+    let (library, found) = read::read(options)?;
+    let (diagnostics, rendered) = judged(&library, found, derive::index);
+    Ok(Built {
+        rendered,
+        diagnostics,
+        sources: library.sources,
+    })
+}
+
+/// Looks for all that a build would find, and leaves out what only readers need. Files may be taken as if
+/// they held other texts.
+///
+/// # Errors
+/// As [`build()`].
+pub fn check(options: &Options, instead: &Instead) -> Result<Checked, ReadProblem> {
+    let (library, found) = read::read_with(options, instead)?;
+    let (diagnostics, _) = judged(&library, found, derive::index_without_search);
+    Ok(Checked {
+        diagnostics,
+        sources: library.sources,
+        config: library.config,
+        entries: library.entries.len(),
+        forecast: Vec::new(),
+    })
+}
+
+/// Everything that is wrong, as the site takes it, and the outputs if there is no error.
+fn judged(library: &Library, mut found: Vec<Diagnostic>, index: fn(&Library) -> Index) -> (Vec<Diagnostic>, Rendered) {
+    found.extend(check::run(library));
     let mut settings = Settings::new(&library.config, &library.sources);
     let mut diagnostics = settings.judge(found);
     let mut rendered = Rendered::default();
     if diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(settings.judge(render::publish::problems(&library)));
+        diagnostics.extend(settings.judge(render::publish::problems(library)));
     } else {
-        let index = derive::index(&library);
-        rendered = render::render(&library, &index);
+        let index = index(library);
+        rendered = render::render(library, &index);
         diagnostics.extend(settings.judge(std::mem::take(&mut rendered.diagnostics)));
     }
     diagnostics.extend(settings.mistakes());
-    let Library { sources, .. } = library;
-    diagnostic::sort(&mut diagnostics, &sources);
-    Ok(Built {
-        rendered,
-        diagnostics,
-        sources,
-    })
+    diagnostic::sort(&mut diagnostics, &library.sources);
+    (diagnostics, rendered)
 }

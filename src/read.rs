@@ -27,7 +27,7 @@ pub mod theme;
 pub mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -56,6 +56,9 @@ pub struct Options {
     /// Instead of the one in `site.yaml`.
     pub base_url: Option<String>,
 }
+
+/// Texts to be taken for those of files, by their paths as people are shown them: what files would hold.
+pub type Instead = BTreeMap<String, String>;
 
 /// Whether entries that are not published are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +165,14 @@ impl Library {
 /// When the content folder, or a file in it, cannot be read by the machine. What is wrong *in*
 /// files is returned beside the library.
 pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem> {
+    read_with(options, &Instead::new())
+}
+
+/// Reads a site as if some files held other texts.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<Diagnostic>), ReadProblem> {
     let mut diagnostics = Vec::new();
     let mut sources = Sources::default();
     let walked = walk::walk(&options.content)?;
@@ -174,7 +185,8 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         let file = sources.add(shown_path(&name.path), "");
         diagnostics.push(Diagnostic::new(rule::BAD_NAME, Span::file_start(file), name.message()).help(name.help()));
     }
-    let mut config = read_config(options, &walked, &mut sources, &mut diagnostics)?;
+    let place = Place { options, instead };
+    let mut config = read_config(place, &walked, &mut sources, &mut diagnostics)?;
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
@@ -182,8 +194,11 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
     let texts: Vec<_> = walked
         .texts
         .par_iter()
-        .map(|file| decode::read_text(&file.disk_path).map(|decoded| (file, decoded)))
-        .collect::<Result<_, _>>()?;
+        .map(|file| {
+            let decoded = place.text(&file.disk_path, &file.path)?;
+            Ok((file, decoded))
+        })
+        .collect::<Result<_, ReadProblem>>()?;
     let mut ids = Vec::with_capacity(texts.len());
     for (file, decoded) in texts {
         let id = sources.add(shown_path(&file.path), decoded.text);
@@ -247,17 +262,38 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
     Ok((library, diagnostics))
 }
 
+/// Where texts come from.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    options: &'a Options,
+    instead: &'a Instead,
+}
+
+impl Place<'_> {
+    /// The text of a file below the content folder.
+    fn text(&self, disk_path: &Path, path: &str) -> Result<decode::Decoded, ReadProblem> {
+        match self.instead.get(&shown_path(path)) {
+            Some(text) => Ok(decode::Decoded {
+                text: text.clone(),
+                problem: None,
+            }),
+            None => decode::read_text(disk_path),
+        }
+    }
+}
+
 /// How a path below `content/` is shown to people.
 fn shown_path(path: &str) -> String {
     format!("content/{path}")
 }
 
 fn read_config(
-    options: &Options,
+    place: Place<'_>,
     walked: &walk::Walked,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Config, ReadProblem> {
+    let options = place.options;
     let path = options.content.join(config::FILE_NAME);
     if !walked.has_site_file {
         let file = sources.add(shown_path(config::FILE_NAME), "");
@@ -277,7 +313,7 @@ fn read_config(
         diagnostics.push(Diagnostic::new(rule::SITE_FILE, Span::file_start(file), "没有找到 site.yaml").help(help));
         return Ok(Config::default());
     }
-    let decoded = decode::read_text(&path)?;
+    let decoded = place.text(&path, config::FILE_NAME)?;
     let file: FileId = sources.add(shown_path(config::FILE_NAME), decoded.text);
     diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
     Ok(Config::parse(sources, file, diagnostics))

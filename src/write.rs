@@ -16,6 +16,7 @@ mod change;
 pub mod kept_pictures;
 mod lock;
 mod manifest;
+pub mod mended;
 mod outdated;
 mod paths;
 mod problem;
@@ -36,6 +37,21 @@ use manifest::{Manifest, Past};
 use outdated::Outdated;
 use problem::could_not;
 use target::Target;
+
+/// Writes a report, whole or not at all.
+///
+/// # Errors
+/// When the file can't be written.
+pub fn report(place: &Path, text: &str) -> Result<(), WriteProblem> {
+    let name = format!("{}{}", paths::TEMPORARY_PREFIX, std::process::id());
+    change::replace(
+        place,
+        &place.with_file_name(name),
+        text.as_bytes(),
+        change::Durability::Synced,
+    )
+    .map_err(could_not("写入报告", place))
+}
 
 /// What one run did to the output folder; hongtu's own manifest is not counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

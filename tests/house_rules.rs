@@ -28,6 +28,7 @@ const ORDER: &[&[&str]] = &[
     &["config"],
     &["read"],
     &["check", "derive"],
+    &["fix", "report"],
     &["render"],
     &["write", "serve"],
     &["cli"],

@@ -1,4 +1,4 @@
-//! `hongtu build` and `hongtu check`.
+//! `hongtu build`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::report::{colour_of, ignore_closed_pipe, write_problems};
 use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::{Built, write};
+use crate::write;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArguments {
@@ -22,15 +22,6 @@ pub(super) struct BuildArguments {
     /// 说出每个写下的文件
     #[arg(short, long)]
     verbose: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct CheckArguments {
-    #[command(flatten)]
-    site: SiteArguments,
-    /// 把哪一级也当作错误
-    #[arg(long, value_name = "级别", value_parser = ["warnings"])]
-    deny: Option<String>,
 }
 
 /// Builds and writes. Progress and problems go to standard error.
@@ -82,27 +73,6 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         ),
     );
     exit_code(&built.diagnostics, arguments.deny.as_deref())
-}
-
-/// Reads and checks; the report goes to standard output.
-pub(super) fn check(arguments: &CheckArguments) -> u8 {
-    let mut stderr = io::stderr().lock();
-    let Built {
-        diagnostics, sources, ..
-    } = match crate::build(&arguments.site.options()) {
-        Ok(built) => built,
-        Err(problem) => return could_not_run(&mut stderr, &problem),
-    };
-    let mut stdout = io::stdout().lock();
-    let colour = colour_of(&stdout);
-    let mut shown = write_problems(&mut stdout, &diagnostics, &sources, colour);
-    if diagnostics.is_empty() {
-        shown = shown.and_then(|()| writeln!(stdout, "没有发现问题。"));
-    }
-    match ignore_closed_pipe(shown) {
-        Ok(()) => exit_code(&diagnostics, arguments.deny.as_deref()),
-        Err(error) => could_not_run(&mut stderr, &error),
-    }
 }
 
 fn exit_code(diagnostics: &[Diagnostic], deny: Option<&str>) -> u8 {

@@ -23,9 +23,7 @@ pub(super) fn write_problems(
     sources: &Sources,
     colour: Colour,
 ) -> io::Result<()> {
-    for diagnostic in diagnostics {
-        writeln!(stream, "{}\n", human::render(diagnostic, sources, colour))?;
-    }
+    write_each(stream, diagnostics.iter(), sources, colour)?;
     let count = |severity| {
         diagnostics
             .iter()
@@ -35,6 +33,19 @@ pub(super) fn write_problems(
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         writeln!(stream, "共 {errors} 处错误，{warnings} 处警告。")?;
+    }
+    Ok(())
+}
+
+/// Writes problems, an empty line after each.
+pub(super) fn write_each<'a>(
+    stream: &mut impl Write,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    sources: &Sources,
+    colour: Colour,
+) -> io::Result<()> {
+    for diagnostic in diagnostics {
+        writeln!(stream, "{}\n", human::render(diagnostic, sources, colour))?;
     }
     Ok(())
 }

@@ -72,6 +72,15 @@ impl Profile {
             Self::Internal => "内部网站",
         }
     }
+
+    /// What `site.yaml` takes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Government => "gov",
+            Self::Party => "party",
+            Self::Internal => "internal",
+        }
+    }
 }
 
 /// What could not be read or published if it were let pass: these errors stay errors.

@@ -1,0 +1,134 @@
+//! `hongtu check`: the check-up before publishing.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::build::{could_not_run, say};
+use super::report::{colour_of, ignore_closed_pipe, write_each};
+use super::{CONTENT_PROBLEMS, DONE, SiteArguments};
+use crate::Checked;
+use crate::read::Instead;
+use crate::report::{Demand, Folders, Report, github, json, page, sarif, terminal};
+use crate::write;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// 把哪一级也当作错误
+    #[arg(long, value_name = "级别", value_parser = ["warnings"])]
+    deny: Option<String>,
+    /// 报告的格式
+    #[arg(long, value_name = "格式", default_value = "human")]
+    format: Format,
+    /// 把报告写进文件，不显示在屏幕上
+    #[arg(long, value_name = "文件")]
+    out: Option<PathBuf>,
+}
+
+/// Who the report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 给人看
+    Human,
+    /// 给领导签字：一页网页，可打印
+    Html,
+    /// 给程序
+    Json,
+    /// 给代码平台和编辑器（SARIF 2.1.0）
+    Sarif,
+    /// 给 GitHub Actions，标在改动旁边
+    Github,
+}
+
+/// Reads and checks; the report goes to standard output or into a file.
+pub(super) fn check(arguments: &CheckArguments) -> u8 {
+    let mut stderr = io::stderr().lock();
+    let options = arguments.site.options();
+    let checked = match crate::check(&options, &Instead::new()) {
+        Ok(checked) => checked,
+        Err(problem) => return could_not_run(&mut stderr, &problem),
+    };
+    let report = report_of(&checked, arguments);
+    let text = match arguments.format {
+        Format::Human => None,
+        Format::Json => Some(json::render(&report)),
+        Format::Sarif => Some(sarif::render(&report)),
+        Format::Github => Some(github::render(&report)),
+        Format::Html => match page::render(&report) {
+            Ok(page) => Some(page),
+            Err(error) => return could_not_run(&mut stderr, &error),
+        },
+    };
+    let shown = match &arguments.out {
+        None => show(&report, text.as_deref()).map_err(|error| error.to_string()),
+        Some(place) => {
+            let text = text.unwrap_or_else(|| human(&report));
+            write::report(place, &text).map_err(|problem| problem.to_string())
+        }
+    };
+    if let Err(problem) = shown {
+        return could_not_run(&mut stderr, &problem);
+    }
+    if let Some(place) = &arguments.out {
+        say(&mut stderr, &format!("{}报告在 {}", report.verdict(), place.display()));
+    }
+    if report.can_be_published() {
+        DONE
+    } else {
+        CONTENT_PROBLEMS
+    }
+}
+
+fn report_of<'a>(checked: &'a Checked, arguments: &CheckArguments) -> Report<'a> {
+    let options = arguments.site.options();
+    let folder = |path: &std::path::Path| path.to_string_lossy().into_owned();
+    Report {
+        title: &checked.config.title,
+        profile: checked.config.profile(),
+        as_of: options.as_of,
+        entries: checked.entries,
+        diagnostics: &checked.diagnostics,
+        sources: &checked.sources,
+        forecast: &checked.forecast,
+        demand: if arguments.deny.is_some() {
+            Demand::NoWarnings
+        } else {
+            Demand::NoErrors
+        },
+        folders: Folders {
+            content: folder(&options.content),
+            themes: folder(&options.themes),
+        },
+    }
+}
+
+/// On standard output, in colours where the terminal has them.
+fn show(report: &Report<'_>, text: Option<&str>) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    let colour = colour_of(&stdout);
+    let shown = match text {
+        Some(text) => writeln!(stdout, "{}", text.trim_end()),
+        None => write_each(&mut stdout, report.worst_first(), report.sources, colour)
+            .and_then(|()| writeln!(stdout, "{}", terminal::end(report))),
+    };
+    ignore_closed_pipe(shown)
+}
+
+/// As on a terminal without colours.
+fn human(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    for diagnostic in report.worst_first() {
+        text.push_str(&crate::diagnostic::human::render(
+            diagnostic,
+            report.sources,
+            crate::diagnostic::human::Colour::Off,
+        ));
+        text.push_str("\n\n");
+    }
+    text.push_str(&terminal::end(report));
+    text.push('\n');
+    text
+}
