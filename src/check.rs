@@ -24,7 +24,7 @@ mod text;
 mod wording;
 
 #[cfg(test)]
-mod small_library;
+mod tests;
 
 use rayon::prelude::*;
 

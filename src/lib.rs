@@ -21,7 +21,7 @@
 //! | [`trigonometry`], [`coordinates`], [`region`], [`pinyin_slug`] | the field's small sciences, without any knowledge of the rest |
 //! | [`schema`] | the form of YAML that people write: keys in two languages, shapes; dates, opening hours, telephone numbers |
 //! | [`kind`] | the kinds of content: their keys and typed forms |
-//! | [`config`] | `site.yaml` |
+//! | [`config`] | `site.yaml`, and the words of `terms.yaml` |
 //! | [`read`] | the walk, encodings, front matter, typed entries, outlines; **the only reader** |
 //! | [`check`] | pure functions from the library to diagnostics |
 //! | [`derive`](mod@derive) | what follows from many entries |

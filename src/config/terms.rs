@@ -70,7 +70,7 @@ struct TermsFile {
 
 impl Terms {
     /// Reads the file from its text; problems are added to `diagnostics`. Wrong forms that contradict
-    /// the rest are reported and left out.
+    /// the rest are reported and emptied.
     pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let snippet = snippet(sources, file);
         let mut terms = Self {
@@ -124,8 +124,13 @@ impl Terms {
         let Inner::Sequence(items) = &list.inner else {
             return None;
         };
-        let mut items = items.iter().filter(|item| !item.range.is_empty());
-        let term: &Node = items.nth(number)?;
+        // A term without its right form was reported and left out.
+        let right = &TERM_KEYS[0];
+        let is_whole = |item: &&Node| match &item.inner {
+            Inner::Mapping(keys) => keys.iter().any(|key| right.is_written(&key.key)),
+            _ => false,
+        };
+        let term = items.iter().filter(is_whole).nth(number)?;
         Some(snippet.span(term.follow_english(&TERM_KEYS, way).range.clone()))
     }
 
@@ -161,12 +166,9 @@ impl Terms {
                 diagnostics.push(diagnostic);
             }
         }
-        for (number, term) in self.terms.iter_mut().enumerate() {
-            let mut at = 0;
-            term.wrong.retain(|_| {
-                at += 1;
-                !dropped.contains(&(number, at - 1))
-            });
+        // Emptied and not taken out, so that the others keep their numbers, and with these their places.
+        for (number, at) in dropped {
+            self.terms[number].wrong[at].clear();
         }
         diagnostics
     }
@@ -233,8 +235,22 @@ mod tests {
                 (rule(), "二新组织".to_owned())
             ]
         );
-        assert_eq!(terms.terms[0].wrong, ["二新组织"]);
-        assert_eq!(terms.terms[1].wrong, ["双新"]);
+        assert_eq!(terms.terms[0].wrong, ["", "", "二新组织"]);
+        assert_eq!(terms.terms[1].wrong, ["", "双新"]);
+    }
+
+    #[test]
+    fn a_term_without_its_right_form_does_not_move_the_places_of_others() {
+        let mut sources = Sources::default();
+        let file = sources.add(
+            "content/terms.yaml",
+            "- {错误写法: 甲乙}\n- {正确写法: 丙丁, 错误写法: [丙乙, 丙甲]}\n",
+        );
+        let mut found = Vec::new();
+        let terms = Terms::parse(&sources, file, &mut found);
+        assert_eq!(found[0].rule.id, "front-matter/missing-key");
+        let place = terms.span(&sources, 0, "wrong[1]").unwrap();
+        assert_eq!(sources.text(place), "丙甲");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Columns and the front page before, on and after their last day.
 
-use super::super::small_library::library;
+use super::super::tests::small_library::library;
 use super::forecast::{Standard, State, forecast};
 use crate::diagnostic::Diagnostic;
 use crate::read::Library;

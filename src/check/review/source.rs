@@ -43,7 +43,7 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
                 library.field_span(entry, "source"),
                 format!("来源“{}”没有写原文的网址", quotable(name)),
             )
-            .help("加上 网址；原文只在纸上或者已经下线的，把 来源 改成 {名称: …, 日期: …} 并在 site.yaml 里写一条例外"),
+            .help("在 来源 里加上 网址；原文只印在纸上的，在 site.yaml 里写一条例外"),
         ),
         (Some(_), _) => {}
     }

@@ -1,6 +1,6 @@
 //! Each rule on the front matter of one case: what is found, at which words; and what must not be found.
 
-use super::super::small_library::library;
+use super::super::tests::small_library::library;
 
 /// The rules and the marked words of a case with these keys, on a site with these settings.
 fn found(site: &str, keys: &str, body: &str) -> Vec<(&'static str, String)> {

@@ -11,7 +11,7 @@
 //! 3. What is a known name itself, or part of one, is right.
 //! 4. The pairs of characters that a slip makes must be rare in the rest of the site: where a pair is found
 //!    in other words (科技), it is a word and no slip. Of a slip with the same sound one rare pair is enough.
-//! 5. A slip is rare beside the name. What stands there often is meant so.
+//! 5. A slip is rare beside the name. What stands there often is meant so; only a character twice never is.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -130,12 +130,15 @@ impl Finder {
                     doubled.insert(at, letters[at]);
                     add(&doubled, number, Part::Whole(Slip::Doubled, at));
                 }
-                if letters.len() < LONG || TELLING_APART.contains(letters[at]) {
+                if letters.len() < LONG {
                     continue;
                 }
-                let mut lost = letters.clone();
-                lost.remove(at);
-                add(&lost, number, Part::Whole(Slip::Lost, at));
+                // 新区 and 老区 are two, and each is often said without the word that tells it apart.
+                if !TELLING_APART.contains(letters[at]) {
+                    let mut lost = letters.clone();
+                    lost.remove(at);
+                    add(&lost, number, Part::Whole(Slip::Lost, at));
+                }
                 if at + 2 < letters.len() && letters[at] != letters[at + 1] {
                     let mut swapped = letters.clone();
                     swapped.swap(at, at + 1);
@@ -211,7 +214,7 @@ fn other_letters((number, name): (usize, &Name), (start, from, written): (usize,
     let is_inside = first > 0 && last + 1 < letters.len();
     let slip = if differing
         .iter()
-        .all(|at| sound(letters[*at]) == sound(name.letters[*at]))
+        .all(|at| sound(letters[*at]).is_some_and(|own| sound(name.letters[*at]) == Some(own)))
     {
         Slip::Sound
     } else if differing.len() == 1 && letters.len() >= LONG && is_inside {
@@ -277,7 +280,7 @@ fn is_slip(suspect: &Suspect, name: &Name, counts: &Counts) -> bool {
     // A name that lost a character may be a part of the slip, but a slip never holds its name.
     let uses = counts.of_text(&name.text());
     let is_measure = name.authority != Authority::Use || uses >= USES_OF_A_MEASURE;
-    let is_rare = slips <= MOST_SLIPS.max(uses / NAMES_TO_A_SLIP);
+    let is_rare = suspect.near.slip == Slip::Doubled || slips <= MOST_SLIPS.max(uses / NAMES_TO_A_SLIP);
     let elsewhere = |pair: &String| counts.of_text(pair).saturating_sub(slips);
     let is_rare_pair = |pair: &String| elsewhere(pair) < WORD_FROM;
     let pairs = &suspect.near.pairs;

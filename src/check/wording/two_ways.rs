@@ -54,8 +54,11 @@ pub(super) fn check(library: &Library, mentions: &[Mention<'_>], diagnostics: &m
 
 /// All mentions but those that are written as the title is, or as most are.
 fn report(library: &Library, ways: &Ways<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let rank = |way: &Way<'_, '_>| (way.title.is_some(), way.mentions.len());
     // Of two that are as frequent the first in the order of the texts is taken.
+    let rank = |way: &Way<'_, '_>| {
+        let first = way.mentions.first().map(|mention| std::cmp::Reverse(mention.entry.id));
+        (way.title.is_some(), way.mentions.len(), first)
+    };
     let Some((model, best)) = ways.iter().rev().max_by_key(|(_, way)| rank(way)) else {
         return;
     };
@@ -85,7 +88,7 @@ fn by_sound(library: &Library, by_form: &BTreeMap<(Subject, String), Ways<'_, '_
     let mut alike: BTreeMap<(Subject, &str, String), Ways<'_, '_>> = BTreeMap::new();
     for ((subject, form), ways) in by_form {
         let is_long = *subject == Subject::Person || form.chars().count() >= SHORTEST_ORGANISATION;
-        let Some((_, sound)) = is_long.then(|| sound(form)).flatten().map(|sound| ((), sound)) else {
+        let Some(sound) = sound(form).filter(|_| is_long) else {
             continue;
         };
         for (written, way) in ways {
