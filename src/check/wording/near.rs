@@ -9,8 +9,8 @@
 //!    (苏州创业者 is no slip of 苏州创业园). A character that stands twice counts everywhere inside.
 //! 2. Numerals, directions and levels of government tell names apart (第一、第二, 东区、西区, 省、市).
 //! 3. What is a known name itself, or part of one, is right.
-//! 4. The pairs of characters that a slip makes must be rare in the rest of the site: where a pair is found
-//!    in other words (科技), it is a word and no slip. Of a slip with the same sound one rare pair is enough.
+//! 4. The pairs of characters that a slip makes must be rare in the rest of the site, slips apart: where a pair
+//!    is found in other words (科技), it is a word and no slip. Of a slip with the same sound one rare pair is enough.
 //! 5. A slip is rare beside the name. What stands there often is meant so; only a character twice never is.
 
 use std::collections::BTreeMap;
@@ -277,12 +277,10 @@ pub fn judge(library: &Library, names: &[Name], suspects: Vec<Suspect>) -> Vec<D
 
 fn is_slip(suspect: &Suspect, name: &Name, counts: &Counts) -> bool {
     let slips = counts.of_text(&suspect.written);
-    // A name that lost a character may be a part of the slip, but a slip never holds its name.
     let uses = counts.of_text(&name.text());
     let is_measure = name.authority != Authority::Use || uses >= USES_OF_A_MEASURE;
     let is_rare = suspect.near.slip == Slip::Doubled || slips <= MOST_SLIPS.max(uses / NAMES_TO_A_SLIP);
-    let elsewhere = |pair: &String| counts.of_text(pair).saturating_sub(slips);
-    let is_rare_pair = |pair: &String| elsewhere(pair) < WORD_FROM;
+    let is_rare_pair = |pair: &String| counts.of_text(pair) < WORD_FROM;
     let pairs = &suspect.near.pairs;
     let is_no_word = match suspect.near.slip {
         Slip::Sound => pairs.iter().any(is_rare_pair),
@@ -318,7 +316,7 @@ fn problem(library: &Library, name: &Name, suspect: &Suspect) -> Diagnostic {
     diagnostic
 }
 
-/// How often words stand in the whole site.
+/// How often words stand in the whole site; pairs of characters without those of suspects.
 struct Counts {
     of: BTreeMap<String, usize>,
 }
@@ -352,6 +350,12 @@ impl Counts {
             });
         for (count, total) in of.values_mut().zip(totals) {
             *count = total;
+        }
+        // A pair counts where it is no slip of any name.
+        for pair in suspects.iter().flat_map(|suspect| &suspect.near.pairs) {
+            if let Some(count) = of.get_mut(pair) {
+                *count = count.saturating_sub(1);
+            }
         }
         Self { of }
     }
