@@ -136,9 +136,12 @@ fn five_stale_columns_of_news_are_a_veto_and_four_are_none() {
         let mut site = "title: 甲\nprofile: gov\ncolumns:\n".to_owned();
         let mut files = Vec::new();
         for number in 0..count {
-            site.push_str(&format!(
-                "  - {{folder: c{number}, title: 栏{number}, kind: page, column_type: 通知公告, cycle_days: 3650, navigation: true}}\n"
-            ));
+            let names = format!("folder: c{number}, title: 栏{number}");
+            site.extend([
+                "  - {",
+                &names,
+                ", kind: page, column_type: 通知公告, cycle_days: 3650, navigation: true}\n",
+            ]);
             files.push((format!("c{number}/a.md"), page("2026-05-01")));
         }
         let mut files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();

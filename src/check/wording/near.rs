@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin};
 use rayon::prelude::*;
 
 use super::names::{Authority, Name, is_han};
@@ -258,7 +258,7 @@ fn whole(number: usize, (range, text): (Range<usize>, &str), (slip, at): (Slip, 
 
 /// How a character is read, without its tone.
 fn sound(letter: char) -> Option<&'static str> {
-    letter.to_pinyin().map(|reading| reading.plain())
+    letter.to_pinyin().map(Pinyin::plain)
 }
 
 /// Which suspects are slips.

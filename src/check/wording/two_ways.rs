@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use hanconv::RawDictionary;
-use pinyin::ToPinyin;
+use pinyin::{Pinyin, ToPinyin};
 
 use super::mentions::{Mention, Subject};
 use crate::diagnostic::{Diagnostic, quotable, rule};
@@ -126,7 +126,7 @@ fn by_sound(library: &Library, by_form: &BTreeMap<(Subject, String), Ways<'_, '_
 fn sound(text: &str) -> Option<String> {
     let readings: Option<Vec<_>> = text
         .chars()
-        .map(|letter| letter.to_pinyin().map(|reading| reading.plain()))
+        .map(|letter| letter.to_pinyin().map(Pinyin::plain))
         .collect();
     readings
         .filter(|readings| readings.len() >= 2)
