@@ -7,6 +7,8 @@ mod base_maps;
 mod blocks;
 mod contacts;
 mod dates;
+mod entry_texts;
+pub mod freshness;
 mod hours;
 mod links;
 mod output_paths;
@@ -14,10 +16,15 @@ mod places;
 mod plans;
 mod raw_html;
 mod references;
+mod review;
 mod roundtables;
 pub mod settings;
 mod site;
 mod text;
+mod wording;
+
+#[cfg(test)]
+mod tests;
 
 use rayon::prelude::*;
 
@@ -40,6 +47,7 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     raw_html::check,
     blocks::check,
     roundtables::check,
+    review::check,
 ];
 
 const LIBRARY_CHECKS: &[LibraryCheck] = &[
@@ -50,6 +58,8 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     base_maps::check,
     plans::check,
     text::check,
+    wording::check,
+    freshness::check,
 ];
 
 /// All problems of a library, in no particular order.

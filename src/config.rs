@@ -4,6 +4,8 @@
 
 #![expect(missing_docs, reason = "the table of keys above says what each field is")]
 
+pub mod terms;
+
 use serde::Deserialize;
 use serde_yaml::Value;
 
@@ -90,7 +92,7 @@ static COLUMN_KEYS: [Key; 9] = [
         "cycle_days",
         "更新周期",
         Shape::Integer { least: 1, most: 3650 },
-        "至少多少天更新一次",
+        "至少多少天更新一次；不写就按栏目类型：动态要闻 14，通知公告和政策文件 180，机构、人事、规划 365，其他不查",
     ),
     Key::new("column_type", "栏目类型", Shape::Text, "工作动态、概况信息……"),
     Key::new("navigation", "导航", Shape::Boolean, "写“否”就不放进导航"),
@@ -119,13 +121,19 @@ static MAP_KEYS: [Key; 3] = [
     ),
 ];
 
-static HOME_KEYS: [Key; 2] = [
+static HOME_KEYS: [Key; 3] = [
     Key::new("lead", "头条", Shape::Text, "头条文章的短名或标题；不写就是最新的一篇"),
     Key::new(
         "figures",
         "数说",
         Shape::List(&const { Shape::Record(&figure::KEYS) }),
         "首页的几个数",
+    ),
+    Key::new(
+        "cycle_days",
+        "更新周期",
+        Shape::Integer { least: 1, most: 3650 },
+        "首页至少多少天有一条新信息；不写，有动态要闻栏目的和政府网站是 14",
     ),
 ];
 
@@ -264,6 +272,7 @@ pub struct MapConfig {
 pub struct HomeConfig {
     pub lead: Option<String>,
     pub figures: Vec<Figure>,
+    pub cycle_days: Option<u32>,
 }
 
 /// How the rules are set up.

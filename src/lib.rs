@@ -21,7 +21,7 @@
 //! | [`trigonometry`], [`coordinates`], [`region`], [`pinyin_slug`] | the field's small sciences, without any knowledge of the rest |
 //! | [`schema`] | the form of YAML that people write: keys in two languages, shapes; dates, opening hours, telephone numbers |
 //! | [`kind`] | the kinds of content: their keys and typed forms |
-//! | [`config`] | `site.yaml` |
+//! | [`config`] | `site.yaml`, and the words of `terms.yaml` |
 //! | [`read`] | the walk, encodings, front matter, typed entries, outlines; **the only reader** |
 //! | [`check`] | pure functions from the library to diagnostics |
 //! | [`derive`](mod@derive) | what follows from many entries |
@@ -132,10 +132,10 @@ pub fn check(options: &Options, instead: &Instead) -> Result<Checked, ReadProble
     let (diagnostics, _) = judged(&library, found, derive::index_without_search);
     Ok(Checked {
         diagnostics,
+        entries: library.entries.len(),
+        forecast: report::forecast::of(&library),
         sources: library.sources,
         config: library.config,
-        entries: library.entries.len(),
-        forecast: Vec::new(),
     })
 }
 

@@ -35,7 +35,8 @@ pub use entry::{Column, Entry, EntryId, Visibility};
 pub use files::{ContentFile, FileIndex};
 pub use theme::Theme;
 
-use crate::config::{self, Config};
+use crate::config::terms::Terms;
+use crate::config::{self, Config, terms};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::schema::date::Date;
 use crate::source::{FileId, Sources, Span};
@@ -74,6 +75,8 @@ pub enum Drafts {
 pub struct Library {
     /// `site.yaml`.
     pub config: Config,
+    /// `terms.yaml`.
+    pub terms: Terms,
     /// The texts of all files.
     pub sources: Sources,
     /// In the order of their paths.
@@ -190,6 +193,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
+    let terms = read_terms(options, &walked, &mut sources, &mut diagnostics)?;
     let columns = entry::columns(&config, &walked);
     let texts: Vec<_> = walked
         .texts
@@ -248,6 +252,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     diagnostics.extend(found);
     let library = Library {
         config,
+        terms,
         sources,
         entries,
         columns,
@@ -317,4 +322,20 @@ fn read_config(
     let file: FileId = sources.add(shown_path(config::FILE_NAME), decoded.text);
     diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
     Ok(Config::parse(sources, file, diagnostics))
+}
+
+/// The words that the site has settled; a site need not have any.
+fn read_terms(
+    options: &Options,
+    walked: &walk::Walked,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Terms, ReadProblem> {
+    if !walked.has_terms_file {
+        return Ok(Terms::default());
+    }
+    let decoded = decode::read_text(&options.content.join(terms::FILE_NAME))?;
+    let file = sources.add(shown_path(terms::FILE_NAME), decoded.text);
+    diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
+    Ok(Terms::parse(sources, file, diagnostics))
 }

@@ -3,6 +3,7 @@
 //!
 //! Pure: a form is a text. `cli` prints it.
 
+pub mod forecast;
 pub mod github;
 pub mod json;
 pub mod page;

@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use hongtu::config::terms;
 use hongtu::kind::{Kind, block, common};
 use hongtu::schema::{Key, Shape, keys_of};
 use serde_yaml::Value;
@@ -175,6 +176,7 @@ fn made_tables_are_up_to_date() {
     let mut made = written.clone();
     for (name, table) in [
         ("command line", command_line()),
+        ("terms", settled_words()),
         ("kinds", kinds()),
         ("blocks", blocks()),
         ("options", options()),
@@ -219,6 +221,15 @@ fn command_line() -> String {
     }
     table.truncate(table.trim_end().len());
     table.push_str("\n```\n");
+    table
+}
+
+/// The keys of a term, with what each is for.
+fn settled_words() -> String {
+    let mut table = String::from("\n| key | |\n|---|---|\n");
+    for key in &terms::TERM_KEYS {
+        writeln!(table, "| {} | {} |", described(key), key.help).unwrap();
+    }
     table
 }
 

@@ -106,6 +106,9 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("map", "底图"),
     ("markdown", "正文写法"),
     ("text", "文字"),
+    ("wording", "用词"),
+    ("review", "审核与来源"),
+    ("freshness", "更新"),
     ("checks", "体检设置"),
 ];
 
@@ -383,6 +386,51 @@ rules! {
     SPLIT_TERM = Error "text/split-term";
     /// Signs of Markdown that readers see.
     LITERAL_MARKUP = Error "text/literal-markup";
+
+    /// A list of words that contradicts itself, or that cannot be read.
+    TERMS_FILE = Warning "wording/terms-file";
+    /// A wrong form that the site's list of words names.
+    WRONG_FORM = Warning "wording/wrong-form" { Government: Error };
+    /// Words that are nearly a name of the site.
+    NEAR_NAME = Warning "wording/near-name";
+    /// One name written in two ways.
+    TWO_WAYS = Warning "wording/two-ways";
+
+    /// An article without any step of review.
+    NO_REVIEW = Off "review/none" { Government: Warning };
+    /// A chain of review in which something is missing.
+    MISSING_STEP = Warning "review/missing-step" { Government: Error };
+    /// Steps of review whose order or dates go backwards.
+    REVIEW_ORDER = Warning "review/order" { Government: Error };
+    /// A review that ended after the publication.
+    LATE_REVIEW = Warning "review/late" { Government: Error };
+    /// One person in two steps of review.
+    SAME_REVIEWER = Warning "review/same-person" { Government: Error };
+    /// Words of a reprint in an entry that names no source.
+    REPRINT_WITHOUT_SOURCE = Warning "review/reprint-source" { Government: Error };
+    /// The address of a source without its name.
+    SOURCE_WITHOUT_NAME = Warning "review/source-name" { Government: Error };
+    /// A source without the address of the original.
+    SOURCE_WITHOUT_LINK = Warning "review/source-link" { Internal: Off };
+    /// An article without a responsible editor.
+    NO_EDITOR = Off "review/editor" { Government: Warning };
+    /// An article without a date.
+    NO_DATE = Off "review/no-date" { Government: Warning };
+    /// A date that is still to come.
+    FUTURE_DATE = Warning "review/future-date" { Government: Error };
+
+    /// A column that was not renewed within its cycle.
+    STALE_COLUMN = Warning "freshness/stale-column";
+    /// A column or front page in the last days of its cycle.
+    DUE_SOON = Warning "freshness/due-soon";
+    /// A column without published entries.
+    EMPTY_COLUMN = Warning "freshness/empty-column";
+    /// A front page without anything new.
+    FRONT_PAGE = Warning "freshness/front-page";
+    /// A cycle that is longer than inspections allow.
+    LAX_CYCLE = Off "freshness/lax-cycle" { Government: Warning };
+    /// As many stale or empty columns as fail an inspection.
+    VETO = Warning "freshness/veto" { Internal: Off };
 
     /// A rule that `site.yaml` names and that does not exist, or that cannot be changed.
     UNKNOWN_RULE = Error "checks/unknown-rule";

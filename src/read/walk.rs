@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use super::ReadProblem;
-use crate::config;
+use crate::config::{self, terms};
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Walked {
     pub bad_names: Vec<BadName>,
     /// Whether there is a `site.yaml`.
     pub has_site_file: bool,
+    /// Whether there is a `terms.yaml`.
+    pub has_terms_file: bool,
 }
 
 /// One file.
@@ -215,6 +217,8 @@ impl Walked {
     fn take_file(&mut self, file: WalkedFile) {
         if file.path == config::FILE_NAME {
             self.has_site_file = true;
+        } else if file.path == terms::FILE_NAME {
+            self.has_terms_file = true;
         } else if has_extension(&file.path, "md") {
             self.texts.push(file);
         } else if has_extension(&file.path, "markdown") || file.path.to_lowercase().ends_with(".md.txt") {

@@ -80,6 +80,29 @@ impl Date {
     pub fn day_only(self) -> Self {
         Self { time: None, ..self }
     }
+
+    /// The day so many days later, without a time; the day itself beyond the calendar's end.
+    #[must_use]
+    pub fn days_later(self, days: u32) -> Self {
+        let later = civil(self).and_then(|day| day.checked_add(jiff::Span::new().days(days)).ok());
+        later.map_or(self.day_only(), |day| Self {
+            year: day.year(),
+            month: day.month(),
+            day: day.day(),
+            time: None,
+        })
+    }
+
+    /// How many days it is from this day to another; less than none to an earlier one.
+    pub fn days_until(self, other: Self) -> i64 {
+        let both = civil(self).zip(civil(other));
+        let hours = both.map_or(0, |(from, to)| from.duration_until(to).as_hours());
+        hours / 24
+    }
+}
+
+fn civil(date: Date) -> Option<jiff::civil::Date> {
+    jiff::civil::Date::new(date.year, date.month, date.day).ok()
 }
 
 impl PartialDate {
@@ -286,6 +309,17 @@ mod tests {
         check("2023年2月29日", Err(DateProblem::NoSuchDay));
         check("2024-02-29", Ok("2024-02-29"));
         check("2026-07-01 25:00", Err(DateProblem::NoSuchDay));
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        assert_eq!(day("2026-11-02 09:30").days_later(60), day("2027-01-01"));
+        assert_eq!(day("2024-02-15").days_later(14), day("2024-02-29"));
+        assert_eq!(day("9999-12-31").days_later(1), day("9999-12-31"));
+        assert_eq!(day("2026-11-22").days_until(day("2026-11-30 08:00")), 8);
+        assert_eq!(day("2026-03-01").days_until(day("2026-02-28")), -1);
+        assert_eq!(day("2026-03-01").days_until(day("2026-03-01")), 0);
     }
 
     #[test]

@@ -5,17 +5,10 @@ use std::ops::Range;
 use super::language::Language;
 use super::letters::Letters;
 use super::signs::Signs;
+use crate::check::entry_texts::{self, KeyText};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::read::outline::prose::{BlockKind, ProseBlock, SOMETHING_ELSE};
+use crate::read::outline::prose::{ProseBlock, SOMETHING_ELSE};
 use crate::read::{Entry, Library};
-use crate::schema::spans::{Inner, Node};
-use crate::schema::{Key, Shape, keys_of};
-
-/// Keys whose texts are no sentences: addresses of the web, paths, names for machines, numbers.
-const NO_SENTENCES: &[&str] = &[
-    "slug", "url", "src", "kind", "aliases", "phone", "hours", "booking", "contact", "value", "as_of", "park",
-    "alliance", "stops", "x", "y", "lng", "lat", "crs", "region", "approval", "file",
-];
 
 /// One entry with its words.
 pub struct Page<'a> {
@@ -57,16 +50,10 @@ impl<'a> Page<'a> {
     pub fn of(library: &'a Library, entry: &'a Entry, (letters, language): (&'a Letters, &'a Language<'a>)) -> Self {
         let source = library.sources.get(entry.file).map_or("", |source| &*source.text);
         let mut words = Vec::new();
-        let snippet = entry.snippet(&library.sources);
-        if let Some(root) = snippet.scan() {
-            let mut keys = Keys {
-                entry,
-                source,
-                start: snippet.start,
-                letters,
-                words: &mut words,
-            };
-            keys.record(&root, entry.kind().keys());
+        for KeyText { key, block } in entry_texts::of_front_matter(library, entry) {
+            let signs = Signs::of(&block.text, letters);
+            let origin = Origin::Key(key);
+            words.push(Words { block, origin, signs });
         }
         for block in entry.outline.prose.blocks(entry.file, source) {
             let signs = Signs::of(&block.text, letters);
@@ -171,67 +158,4 @@ pub fn mend_together(
         at = span.range().end;
     }
     diagnostic.fix(whole, replacement)
-}
-
-/// Collects the texts of a front matter.
-struct Keys<'p, 'a> {
-    entry: &'p Entry,
-    source: &'a str,
-    start: usize,
-    letters: &'p Letters,
-    words: &'p mut Vec<Words>,
-}
-
-impl Keys<'_, '_> {
-    fn record(&mut self, node: &Node, keys: &'static [Key]) {
-        let Inner::Mapping(written) = &node.inner else { return };
-        for entry in written {
-            let key = keys.iter().find(|key| key.is_written(&entry.key));
-            if let Some(key) = key.filter(|key| !NO_SENTENCES.contains(&key.name)) {
-                self.value(&entry.value, (key.name, &key.shape));
-            }
-        }
-    }
-
-    fn value(&mut self, node: &Node, (name, shape): (&'static str, &'static Shape)) {
-        match (shape, &node.inner) {
-            (Shape::Text, Inner::Leaf) => self.text(node.range.clone(), name),
-            (Shape::List(inner), Inner::Sequence(items)) => {
-                for item in items {
-                    self.value(item, (name, inner));
-                }
-            }
-            // One text for a list is reported where lists are read.
-            (Shape::List(Shape::Text), Inner::Leaf) => {}
-            (Shape::RecordOr(keys, own), Inner::Leaf) => {
-                if let Some(key) = keys.iter().find(|key| key.name == *own) {
-                    self.value(node, (key.name, &key.shape));
-                }
-            }
-            (Shape::RecordOrList(keys, own), Inner::Sequence(_)) => {
-                if let Some(key) = keys.iter().find(|key| key.name == *own) {
-                    self.value(node, (key.name, &key.shape));
-                }
-            }
-            _ => self.record(node, keys_of(shape)),
-        }
-    }
-
-    /// The words of a value, without the quotation marks of YAML.
-    fn text(&mut self, range: Range<usize>, name: &'static str) {
-        let mut range = self.start + range.start..self.start + range.end;
-        let written = self.source.get(range.clone()).unwrap_or("");
-        let is_quoted = |mark: char| written.len() >= 2 && written.starts_with(mark) && written.ends_with(mark);
-        if is_quoted('"') || is_quoted('\'') {
-            range = range.start + 1..range.end - 1;
-        }
-        let text = self.source.get(range.clone()).unwrap_or("");
-        if text.is_ascii() {
-            return;
-        }
-        let block = ProseBlock::of_one_run(BlockKind::Paragraph, (self.entry.file, range.start), text);
-        let signs = Signs::of(text, self.letters);
-        let origin = Origin::Key(name);
-        self.words.push(Words { block, origin, signs });
-    }
 }

@@ -1,0 +1,3 @@
+//! What the tests of several groups share.
+
+pub mod small_library;

@@ -1,0 +1,34 @@
+//! For tests: a library of a few small files.
+
+use std::path::Path;
+
+use crate::read::{Drafts, Library, Options, read};
+use crate::schema::date::Date;
+
+/// The day of the tests.
+pub const DATE: Date = Date {
+    year: 2026,
+    month: 11,
+    day: 22,
+    time: None,
+};
+
+/// Reads files, each with its path below `content/`; a site file is to be among them.
+pub fn library(files: &[(&str, &str)]) -> Library {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    for (path, text) in files {
+        let path = content.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let options = Options {
+        content,
+        themes: folder.path().join("themes"),
+        cache: None,
+        drafts: Drafts::Hidden,
+        as_of: DATE,
+        base_url: None,
+    };
+    read(&options).unwrap().0
+}
