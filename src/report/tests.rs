@@ -107,7 +107,7 @@ fn json_keeps_to_its_schema() {
         assert_eq!(place["path"], "site/content/cases/甲 %1.md");
         assert_eq!(
             (&place["line"], &place["column"], &place["endColumn"]),
-            (&5.into(), &24.into(), &29.into())
+            (&5.into(), &23.into(), &28.into())
         );
         assert_eq!(place["words"], "没有.md");
         assert_eq!(written["problems"][1]["fixes"][0]["certain"], true);
@@ -152,7 +152,7 @@ fn annotations_stay_on_one_line_each() {
         assert_eq!(lines.len(), 4, "{text}");
         assert_eq!(
             lines[0],
-            "::error file=site/content/cases/甲 %251.md,line=5,endLine=5,col=24,endColumn=29,title=链接打不开（links/broken）::“没有.md”打不开"
+            "::error file=site/content/cases/甲 %251.md,line=5,endLine=5,col=23,endColumn=28,title=链接打不开（links/broken）::“没有.md”打不开"
         );
         assert!(
             lines[1].ends_with("::这里, 100%25: 夹着拼音%0A办法：删去%0A括号"),
