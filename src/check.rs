@@ -12,6 +12,7 @@ mod links;
 mod output_paths;
 mod places;
 mod plans;
+mod privacy;
 mod raw_html;
 mod references;
 mod roundtables;
@@ -50,6 +51,7 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     base_maps::check,
     plans::check,
     text::check,
+    privacy::check,
 ];
 
 /// All problems of a library, in no particular order.
