@@ -41,7 +41,7 @@ pub enum Leftover {
 /// Some words of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// Where they stand, for people: 第 3 段, 表“名单”的 C5.
+    /// Where they stand, for people: 第 3 段, 表“名单”的 C5 格.
     pub place: String,
     /// What the first row says of their column; empty where there is none.
     pub head: String,

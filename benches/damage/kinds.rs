@@ -325,10 +325,8 @@ pub const KINDS: &[Kind] = &[
         behind_han(page, dice, &[&written]);
     }),
     kind("表格里的名单", "privacy/mobile", |page, dice| {
-        let mut table = "| 姓名 | 电话 |\n|---|---|\n".to_owned();
-        for name in ["甲某", "乙某"] {
-            table += &format!("| {name} | {} |\n", persons::mobile(dice));
-        }
+        let (first, second) = (persons::mobile(dice), persons::mobile(dice));
+        let table = format!("| 姓名 | 电话 |\n|---|---|\n| 甲某 | {first} |\n| 乙某 | {second} |\n");
         page.insert(1, table);
     }),
     kind("家庭住址", "privacy/home-address", |page, dice| {

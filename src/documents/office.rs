@@ -144,7 +144,7 @@ fn cells(text: &str, (sheet, shared): (&str, &[String]), document: &mut Document
         if is_head {
             heads.insert(column.to_owned(), words.clone());
         }
-        let place = format!("表“{sheet}”的 {name}");
+        let place = format!("表“{sheet}”的 {name} 格");
         document.texts.push(Text { place, head, words });
     }
 }

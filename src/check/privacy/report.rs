@@ -41,6 +41,10 @@ pub fn number(number: &Number, (span, writing): (Span, Writing), place: &str) ->
         Kind::Card => format!("删去；一定要留的，遮成 {masked}"),
         Kind::Mobile => format!("遮成 {masked}；要让人找得到，写办公电话"),
     };
+    let help = match writing {
+        Writing::Markdown => format!("{help}。正文里每个星号前加一个 \\，免得变成加粗"),
+        Writing::Plain | Writing::Program => help,
+    };
     let diagnostic = Diagnostic::new(rule_of(number.kind), span, message).help(help);
     let replacement = match writing {
         Writing::Markdown => masked.replace('*', "\\*"),

@@ -169,7 +169,6 @@ fn begins_alone(before: &str) -> bool {
     let (last, second) = (letters.next(), letters.next());
     let second_is = |test: fn(char) -> bool| second.is_some_and(test);
     match last {
-        None => true,
         Some(letter) if letter.is_ascii_alphabetic() => {
             let start = before.trim_end_matches(|letter: char| half_width(letter).is_ascii_alphabetic());
             let word: String = before[start.len()..].chars().map(half_width).collect();
@@ -183,7 +182,7 @@ fn begins_alone(before: &str) -> bool {
             !second_is(|letter| letter.is_ascii_alphanumeric()) || ends_with_country_code(code)
         }
         Some('/') => !second_is(|letter| letter.is_ascii_alphabetic() || matches!(letter, '.' | '/')),
-        Some(_) => true,
+        None | Some(_) => true,
     }
 }
 
@@ -198,12 +197,11 @@ fn ends_alone(after: &str) -> bool {
     let (first, second) = (letters.next(), letters.next());
     let second_is = |test: fn(char) -> bool| second.is_some_and(test);
     match first {
-        None => true,
         Some(letter) if letter.is_ascii_alphanumeric() => false,
         Some('_' | '%' | '@' | '&' | '℃' | '㎡') => false,
         Some('.' | '-') => !second_is(|letter| letter.is_ascii_alphanumeric()),
         Some('/') => !second_is(|letter| letter.is_ascii_alphabetic()),
-        Some(_) => true,
+        None | Some(_) => true,
     }
 }
 
