@@ -61,7 +61,7 @@ pub fn told_by_drawing(bytes: &[u8]) -> Told {
     let mut told = Told::default();
     from_xmp(bytes, &mut told);
     // Drawing programs note where the file was saved to, with the name of the user's folder.
-    for folder in ["\\Users\\", "/Users/", "/home/", "\\Documents and Settings\\"] {
+    for folder in ["\\Users\\", "/Users/", "\\Documents and Settings\\"] {
         for at in memmem::find_iter(bytes, folder) {
             let rest = bytes.get(at + folder.len()..).unwrap_or_default();
             let end = rest

@@ -252,7 +252,7 @@ fn exif() -> Vec<u8> {
 fn what_is_hidden_in_files_is_reported_once_where_they_are_used() {
     let page =
         "---\ntitle: 甲\ncover: {src: a.jpg, alt: 图}\n---\n![图](a.jpg)[表](b.docx)[原图](c.tiff)![画](d.svg)\n";
-    let svg = "<svg xmlns='http://www.w3.org/2000/svg' inkscape:export-filename=\"C:\\Users\\张三\\a.png\"/>";
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' inkscape:export-filename=\"D:\\Users\\张三\\a.png\"/>";
     let docx = package(&[
         ("[Content_Types].xml", "<Types/>"),
         (
