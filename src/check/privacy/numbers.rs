@@ -135,7 +135,10 @@ fn is_called_mobile(text: &str, range: &Range<usize>, (letters, called): (&str, 
     match called {
         Called::Telephone => true,
         Called::Other | Called::Card => false,
-        Called::Identity | Called::Nothing => !letters.ends_with(ROUND) && !is_quantity(text, range.end),
+        // Nobody parts a quantity with spaces or hyphens as a telephone's number is parted.
+        Called::Identity | Called::Nothing => {
+            range.len() > letters.len() || !(letters.ends_with(ROUND) || is_quantity(text, range.end))
+        }
     }
 }
 

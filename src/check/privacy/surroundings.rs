@@ -218,8 +218,7 @@ fn is_in_address(before: &str, after: &str) -> bool {
 
 /// Units that make a number a quantity.
 const UNITS: &[&str] = &[
-    "元", "万", "亿", "千", "吨", "米", "克", "度", "次", "条", "件", "平方", "立方", "字节", "美元", "公里", "公斤",
-    "毫",
+    "元", "万", "亿", "千", "吨", "米", "度", "平方", "立方", "字节", "美元", "公里", "公斤",
 ];
 
 /// Whether a unit follows.
