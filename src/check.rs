@@ -14,6 +14,7 @@ mod links;
 mod output_paths;
 mod places;
 mod plans;
+mod privacy;
 mod raw_html;
 mod references;
 mod review;
@@ -60,6 +61,7 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     text::check,
     wording::check,
     freshness::check,
+    privacy::check,
 ];
 
 /// All problems of a library, in no particular order.

@@ -18,6 +18,7 @@
 //! | [`source`] | texts, their ids, places in them |
 //! | [`diagnostic`] | what was found wrong, as data, and how it is shown |
 //! | [`pictures`] | from the bytes of one picture to the files that are published of it; knows nothing of the rest |
+//! | [`documents`] | what the files of documents tell besides their pages; from bytes alone |
 //! | [`trigonometry`], [`coordinates`], [`region`], [`pinyin_slug`] | the field's small sciences, without any knowledge of the rest |
 //! | [`schema`] | the form of YAML that people write: keys in two languages, shapes; dates, opening hours, telephone numbers |
 //! | [`kind`] | the kinds of content: their keys and typed forms |
@@ -38,6 +39,8 @@ pub mod source;
 pub mod diagnostic;
 
 pub mod pictures;
+
+pub mod documents;
 
 pub mod coordinates;
 pub mod pinyin_slug;

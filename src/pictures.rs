@@ -19,6 +19,7 @@
 //! | `exif`, `orientation` | which way up |
 //! | `pixels`, `palette`, `decode`, `encode` | decoded pictures |
 //! | `plan` | which variants there are |
+//! | `told` | what the file tells of persons, for the check-up |
 
 mod avif_boxes;
 mod byte_order;
@@ -38,6 +39,7 @@ mod recipe;
 mod source;
 mod svg_drawing;
 mod svg_markup;
+mod told;
 mod webp_chunks;
 
 #[cfg(test)]
@@ -48,3 +50,5 @@ pub use plan::{Variant, variants};
 pub use problem::{Excess, PictureProblem, VectorDanger, VectorDangerKind};
 pub use recipe::Recipe;
 pub use source::{Facts, inspect};
+pub(crate) use told::from_xmp;
+pub use told::{Told, told, told_by_drawing};

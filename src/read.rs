@@ -8,6 +8,7 @@
 
 pub mod base_maps;
 pub mod conversation;
+pub mod data_files;
 pub mod decode;
 pub mod entry;
 pub mod fence_text;
@@ -85,6 +86,8 @@ pub struct Library {
     pub columns: Vec<Column>,
     /// Images and attachments.
     pub files: FileIndex,
+    /// The texts of tables and other data that are published as they are.
+    pub data_files: Vec<data_files::DataFile>,
     /// The vector data of base maps.
     pub geojson: base_maps::GeoJsonFiles,
     /// What can be referred to by name.
@@ -247,6 +250,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     let files = files::read_referenced(&walked, &entries, &columns, &base_maps)?;
     let (geojson, found) = base_maps::read_geojson(&walked, &base_maps, &mut sources)?;
     diagnostics.extend(found);
+    let data_files = data_files::read(&files, &mut sources);
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
     let (theme, found) = theme::read_theme(options, &config, &mut sources)?;
     diagnostics.extend(found);
@@ -257,6 +261,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         entries,
         columns,
         files,
+        data_files,
         geojson,
         names,
         by_file,

@@ -21,6 +21,7 @@ const ORDER: &[&[&str]] = &[
     &["source"],
     &["diagnostic"],
     &["pictures", "trigonometry", "region_names", "pinyin_words"],
+    &["documents"],
     &["coordinates", "region"],
     &["pinyin_slug"],
     &["schema"],

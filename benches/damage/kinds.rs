@@ -2,6 +2,8 @@
 
 use encoding_rs::{GBK, WINDOWS_1252};
 
+use crate::persons;
+
 /// A kind of damage.
 #[derive(Clone, Copy)]
 pub struct Kind {
@@ -33,7 +35,8 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap() % end.max(1)
     }
 
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+    /// One of some.
+    pub fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 }
@@ -280,6 +283,66 @@ pub const KINDS: &[Kind] = &[
         } else {
             replace_words(page, dice, (2, 4), |_| "党 的 组 织 建 设".to_owned());
         }
+    }),
+    kind("身份证号", "privacy/id-number", |page, dice| {
+        let number = persons::identity_number(dice);
+        let (first, rest) = number.split_at(6);
+        let (day, end) = rest.split_at(8);
+        let written = [
+            number.clone(),
+            format!("{first} {day} {end}"),
+            persons::full_width(&number),
+        ][dice.below(3)]
+        .clone();
+        behind_han(page, dice, &[&written]);
+    }),
+    kind("十五位身份证号", "privacy/id-number", |page, dice| {
+        let number = persons::identity_number(dice);
+        let written = format!("（身份证号：{}{}）", &number[..6], &number[8..17]);
+        behind_han(page, dice, &[&written]);
+    }),
+    kind("手机号", "privacy/mobile", |page, dice| {
+        let number = persons::mobile(dice);
+        let (net, rest) = number.split_at(3);
+        let (middle, end) = rest.split_at(4);
+        let written = [
+            number.clone(),
+            format!("{net} {middle} {end}"),
+            format!("{net}-{middle}-{end}"),
+            format!("+86 {number}"),
+            persons::full_width(&number),
+        ][dice.below(5)]
+        .clone();
+        behind_han(page, dice, &[&written]);
+    }),
+    kind("银行卡号", "privacy/bank-card", |page, dice| {
+        let number = persons::card(dice);
+        let written = if dice.below(2) == 0 {
+            number
+        } else {
+            persons::in_fours(&number)
+        };
+        behind_han(page, dice, &[&written]);
+    }),
+    kind("表格里的名单", "privacy/mobile", |page, dice| {
+        let (first, second) = (persons::mobile(dice), persons::mobile(dice));
+        let table = format!("| 姓名 | 电话 |\n|---|---|\n| 甲某 | {first} |\n| 乙某 | {second} |\n");
+        page.insert(1, table);
+    }),
+    kind("家庭住址", "privacy/home-address", |page, dice| {
+        let label = dice.of(&["家住", "，家庭住址：", "，住在", "，户籍地址："]);
+        let place = dice.of(&["江溪街道和风路", "小陶镇大洋村", "和风新村", "南湖区建设里"]);
+        let house = dice.of(&["12号", "3幢201室", "2单元301室", "8弄5号", "十二号楼二单元201室"]);
+        behind_han(page, dice, &[&format!("{label}{place}{house}，")]);
+    }),
+    kind("个人邮箱", "privacy/email", |page, dice| {
+        let number = persons::mobile(dice);
+        let written = [format!("{}@qq.com", &number[2..]), format!("{number}@139.com")][dice.below(2)].clone();
+        behind_han(page, dice, &[&written]);
+    }),
+    kind("像个人信息的号码", persons::NOTHING, |page, dice| {
+        let written = persons::near_miss(dice);
+        behind_han(page, dice, &[&written]);
     }),
     kind("露出的记号", "text/literal-markup", |page, dice| {
         if dice.below(3) == 0 {

@@ -1,4 +1,5 @@
-//! How much of the damage to words the check-up finds, and how often it is wrong: recall and precision by rule.
+//! How much of the damage to words, and of the data of persons in them, the check-up finds, and how often it is
+//! wrong: recall and precision by rule.
 //!
 //! ```text
 //! cargo bench --bench damage [-- pages of each kind]
@@ -17,6 +18,7 @@
 #![allow(clippy::print_stdout, reason = "printing the table is what this program is for")]
 
 mod kinds;
+mod persons;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

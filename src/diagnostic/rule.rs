@@ -109,6 +109,7 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("wording", "用词"),
     ("review", "审核与来源"),
     ("freshness", "更新"),
+    ("privacy", "个人信息"),
     ("checks", "体检设置"),
 ];
 
@@ -431,6 +432,23 @@ rules! {
     LAX_CYCLE = Off "freshness/lax-cycle" { Government: Warning };
     /// As many stale or empty columns as fail an inspection.
     VETO = Warning "freshness/veto" { Internal: Off };
+
+    /// A citizen's identity number.
+    ID_NUMBER = Error "privacy/id-number";
+    /// The number of a bank card.
+    BANK_CARD = Error "privacy/bank-card";
+    /// A person's mobile.
+    MOBILE = Error "privacy/mobile" { Internal: Warning };
+    /// Where somebody lives, down to the house.
+    HOME_ADDRESS = Error "privacy/home-address" { Internal: Warning };
+    /// A mailbox that is a person's.
+    EMAIL = Warning "privacy/email" { Internal: Off };
+    /// A picture that tells where it was taken, or by whom.
+    PICTURE_METADATA = Warning "privacy/picture-metadata" { Internal: Off };
+    /// A document that tells who wrote it.
+    DOCUMENT_METADATA = Warning "privacy/document-metadata" { Internal: Off };
+    /// A document with comments, changes, or hidden sheets.
+    DOCUMENT_LEFTOVERS = Warning "privacy/document-leftovers";
 
     /// A rule that `site.yaml` names and that does not exist, or that cannot be changed.
     UNKNOWN_RULE = Error "checks/unknown-rule";
