@@ -3,13 +3,17 @@
 //! What a single file shows by itself (types, missing keys, encodings) was found by `read`; here
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
+mod assets;
 mod base_maps;
 mod blocks;
 mod contacts;
+mod contrast;
 mod dates;
 mod hours;
+mod images;
 mod links;
 mod output_paths;
+pub mod outside_links;
 mod places;
 mod plans;
 mod raw_html;
@@ -17,6 +21,7 @@ mod references;
 mod roundtables;
 pub mod settings;
 mod site;
+mod structure;
 mod text;
 
 use rayon::prelude::*;
@@ -40,6 +45,13 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     raw_html::check,
     blocks::check,
     roundtables::check,
+    // Links and structure.
+    links::words::check,
+    images::check,
+    structure::headings::check,
+    structure::paragraphs::check,
+    structure::tables::check,
+    structure::case_parts::check,
 ];
 
 const LIBRARY_CHECKS: &[LibraryCheck] = &[
@@ -50,6 +62,11 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     base_maps::check,
     plans::check,
     text::check,
+    // Links and structure.
+    assets::check,
+    outside_links::check_hosts,
+    structure::attachments::check,
+    contrast::check,
 ];
 
 /// All problems of a library, in no particular order.
@@ -88,3 +105,6 @@ fn words_in(library: &Library, span: Span, words: &str) -> Span {
         Span::new(span.file, start, start + words.len())
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,9 +62,14 @@ pub mod write;
 
 pub mod cli;
 
+use std::collections::BTreeMap;
+
 use check::settings::Settings;
 use diagnostic::Diagnostic;
-use read::{Library, Options, ReadProblem};
+use read::outside_links::HostUse;
+use read::visits::answers::{Kept, read_kept};
+use read::visits::{self, Visits};
+use read::{Library, Options, ReadProblem, outside_links};
 use render::Rendered;
 use source::Sources;
 
@@ -91,7 +96,72 @@ impl Built {
 /// # Errors
 /// When the machine cannot read the content or the theme. What is wrong in them is in the result.
 pub fn build(options: &Options) -> Result<Built, ReadProblem> {
+    let (library, found) = read::read(options)?;
+    Ok(built(library, found))
+}
+
+/// What visits to other sites found.
+#[derive(Debug)]
+pub struct Visited {
+    /// What is kept until the next visits.
+    pub kept: Kept,
+    /// How many addresses there are.
+    pub addresses: usize,
+    /// What could not be told, in words, an address a line.
+    pub doubts: Vec<String>,
+}
+
+/// Builds a portal in memory and visits the addresses of other sites that it links to: what [`build()`] does,
+/// and the only way to the network.
+///
+/// # Errors
+/// As those of [`build()`]; and when what earlier visits found cannot be read.
+pub fn build_and_visit(options: &Options, visits: &Visits) -> Result<(Built, Visited), ReadProblem> {
     let (library, mut found) = read::read(options)?;
+    let kept = read_kept(options.cache.as_deref())?;
+    let addresses = outside_links::mentions(&library)
+        .into_iter()
+        .map(|mention| mention.address);
+    let answers = visits::visit(addresses, &kept, visits);
+    found.extend(check::outside_links::problems(&library, &answers));
+    let visited = Visited {
+        kept: kept.with(&answers, visits.today),
+        addresses: answers.len(),
+        doubts: check::outside_links::doubts(&library, &answers),
+    };
+    Ok((built(library, found), visited))
+}
+
+/// The other sites that a portal links to.
+#[derive(Debug)]
+pub struct OutsideHosts {
+    /// From texts, by host.
+    pub linked: BTreeMap<String, HostUse>,
+    /// Those that pages link to besides, by what hongtu and the theme add (maps, the register of sites): on how
+    /// many pages. Not known where an error keeps the pages from being made.
+    pub added: Option<BTreeMap<String, usize>>,
+    /// The hosts that the site says may be linked to.
+    pub listed: Vec<String>,
+}
+
+/// Which other sites a portal links to. Nothing is visited.
+///
+/// # Errors
+/// As those of [`build()`].
+pub fn outside_hosts(options: &Options) -> Result<OutsideHosts, ReadProblem> {
+    let (library, found) = read::read(options)?;
+    let linked = outside_links::hosts(&library);
+    let listed = library.config.checks.hosts.clone();
+    let built = built(library, found);
+    let added = (!built.has_errors()).then(|| {
+        let mut hosts = render::outside_hosts::on_pages(&built.rendered.outputs);
+        hosts.retain(|host, _| !linked.contains_key(host));
+        hosts
+    });
+    Ok(OutsideHosts { linked, added, listed })
+}
+
+fn built(library: Library, mut found: Vec<Diagnostic>) -> Built {
     found.extend(check::run(&library));
     let mut settings = Settings::new(&library.config, &library.sources);
     let mut diagnostics = settings.judge(found);
@@ -106,9 +176,9 @@ pub fn build(options: &Options) -> Result<Built, ReadProblem> {
     diagnostics.extend(settings.mistakes());
     let Library { sources, .. } = library;
     diagnostic::sort(&mut diagnostics, &sources);
-    Ok(Built {
+    Built {
         rendered,
-        diagnostics,
+        diagnostics: diagnostic::together(diagnostics),
         sources,
-    })
+    }
 }

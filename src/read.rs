@@ -19,11 +19,13 @@ pub mod link_target;
 pub mod markdown_events;
 pub mod names;
 pub mod outline;
+pub mod outside_links;
 pub mod pictures;
 pub mod pieces;
 pub mod raw_html;
 pub mod site_file;
 pub mod theme;
+pub mod visits;
 pub mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +81,8 @@ pub struct Library {
     pub columns: Vec<Column>,
     /// Images and attachments.
     pub files: FileIndex,
+    /// The places of the files that no entry names.
+    pub unnamed_files: Vec<FileId>,
     /// The vector data of base maps.
     pub geojson: base_maps::GeoJsonFiles,
     /// What can be referred to by name.
@@ -226,6 +230,11 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         .filter_map(|owned| owned.path())
         .collect();
     let files = files::read_referenced(&walked, &entries, &columns, &base_maps)?;
+    let unnamed_files = files
+        .unnamed
+        .iter()
+        .map(|path| sources.add(shown_path(path), ""))
+        .collect();
     let (geojson, found) = base_maps::read_geojson(&walked, &base_maps, &mut sources)?;
     diagnostics.extend(found);
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
@@ -237,6 +246,7 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
         entries,
         columns,
         files,
+        unnamed_files,
         geojson,
         names,
         by_file,

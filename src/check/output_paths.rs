@@ -117,6 +117,20 @@ fn paths_of(entry: &Entry) -> Vec<(String, String)> {
 
 fn collision(library: &Library, claim: &Claim<'_>, first: &Claim<'_>) -> Diagnostic {
     let (path, taken) = (&claim.path, &first.path);
+    let is_same = std::ptr::eq(claim.entry, first.entry);
+    if is_same && claim.way.starts_with("aliases") {
+        let message = if first.way.starts_with("aliases") {
+            format!("旧址写了两遍：{path}")
+        } else {
+            format!("旧址就是这一篇现在的网址，会绕回自己：{path}")
+        };
+        return Diagnostic::new(
+            rule::PATH_COLLISION,
+            library.field_span(claim.entry, &claim.way),
+            message,
+        )
+        .help("删去这个旧址");
+    }
     let (rule, message) = if path == taken {
         let (one, other) = (&first.entry.common.title, &claim.entry.common.title);
         (

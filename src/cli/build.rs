@@ -1,12 +1,16 @@
 //! `hongtu build` and `hongtu check`.
 
+mod hosts;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
 use super::report::{colour_of, ignore_closed_pipe, write_problems};
-use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder};
+use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder, today};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::ReadProblem;
+use crate::read::visits::Visits;
 use crate::{Built, write};
 
 #[derive(Debug, clap::Args)]
@@ -28,6 +32,12 @@ pub(super) struct BuildArguments {
 pub(super) struct CheckArguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// 也上网查站外的链接；不写就一点也不上网
+    #[arg(long)]
+    external: bool,
+    /// 只列出链接了哪些站外的网站，不检查，也不上网
+    #[arg(long, conflicts_with = "external")]
+    hosts: bool,
     /// 把哪一级也当作错误
     #[arg(long, value_name = "级别", value_parser = ["warnings"])]
     deny: Option<String>,
@@ -87,22 +97,50 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
 /// Reads and checks; the report goes to standard output.
 pub(super) fn check(arguments: &CheckArguments) -> u8 {
     let mut stderr = io::stderr().lock();
-    let Built {
-        diagnostics, sources, ..
-    } = match crate::build(&arguments.site.options()) {
-        Ok(built) => built,
+    if arguments.hosts {
+        return hosts::list(&arguments.site.options(), &mut stderr);
+    }
+    let checked = if arguments.external {
+        build_and_visit(&arguments.site, &mut stderr).map(|(built, doubts)| (built, Some(doubts)))
+    } else {
+        crate::build(&arguments.site.options()).map(|built| (built, None))
+    };
+    let (built, doubts) = match checked {
+        Ok(checked) => checked,
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
+    let Built {
+        diagnostics, sources, ..
+    } = built;
     let mut stdout = io::stdout().lock();
     let colour = colour_of(&stdout);
     let mut shown = write_problems(&mut stdout, &diagnostics, &sources, colour);
     if diagnostics.is_empty() {
         shown = shown.and_then(|()| writeln!(stdout, "没有发现问题。"));
     }
+    if let Some(doubts) = doubts.filter(|doubts| !doubts.is_empty()) {
+        let lines = doubts.join("\n  ");
+        shown = shown.and_then(|()| writeln!(stdout, "\n说不准的站外链接，不算问题，有空用浏览器看看：\n  {lines}"));
+    }
     match ignore_closed_pipe(shown) {
         Ok(()) => exit_code(&diagnostics, arguments.deny.as_deref()),
         Err(error) => could_not_run(&mut stderr, &error),
     }
+}
+
+/// Checks with visits to other sites, and keeps what they found. Also gives what could not be told.
+fn build_and_visit(site: &SiteArguments, stderr: &mut impl Write) -> Result<(Built, Vec<String>), ReadProblem> {
+    say(stderr, "正在上网查站外的链接，网站多的要等几分钟……");
+    // Answers grow old by the real day, whatever day the portal is checked for.
+    let visits = Visits::on(today());
+    let (built, visited) = crate::build_and_visit(&site.options(), &visits)?;
+    say(stderr, &format!("站外的网址共 {} 个，查完了。", visited.addresses));
+    if visited.addresses > 0
+        && let Err(problem) = write::kept_answers::keep(&cache_folder(&site.content), &visited.kept)
+    {
+        say(stderr, &format!("提醒：{problem}。不影响结果，只是下次要重新查。"));
+    }
+    Ok((built, visited.doubts))
 }
 
 fn exit_code(diagnostics: &[Diagnostic], deny: Option<&str>) -> u8 {

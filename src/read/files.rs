@@ -30,6 +30,8 @@ pub struct FileIndex {
     pub all: BTreeSet<String>,
     /// Lower-cased paths, to find a wrong letter case.
     lower: BTreeMap<String, String>,
+    /// The paths of those that no entry names, whether it is shown or not.
+    pub unnamed: Vec<String>,
 }
 
 impl FileIndex {
@@ -92,12 +94,29 @@ pub fn read_referenced(
         })
         .collect::<Result<_, ReadProblem>>()?;
     let all: BTreeSet<_> = walked.others.iter().map(|file| file.path.clone()).collect();
+    let unnamed = unnamed(&all, entries, columns, base_maps);
     let lower = all.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
     Ok(FileIndex {
         used: used.into_iter().collect(),
         all,
         lower,
+        unnamed,
     })
+}
+
+/// The files that nothing names. What is named in another letter case is named: that is a mistake of
+/// its own. Drafts count too, since they are going to be shown.
+fn unnamed(all: &BTreeSet<String>, entries: &[Entry], columns: &[Column], base_maps: &BTreeSet<String>) -> Vec<String> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let introductions = columns.iter().filter_map(|column| column.introduction.as_deref());
+    let mut named: BTreeSet<String> = base_maps.iter().map(|path| path.to_lowercase()).collect();
+    for entry in entries.iter().chain(introductions) {
+        named.extend(paths_used_by(entry).into_iter().map(|path| path.to_lowercase()));
+    }
+    let is_unnamed = |path: &&String| !named.contains(&path.to_lowercase());
+    all.iter().filter(is_unnamed).cloned().collect()
 }
 
 /// The pictures that an entry's front matter names, each with the way to its key.
