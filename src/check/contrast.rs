@@ -135,8 +135,8 @@ mod tests {
             ("#FFD700", "#C8161D", 4.17),
             ("#FFD700", "#A61B1B", 5.36),
             ("#FFD700", "#fff", 1.40),
-            ("#0000ff", "white", 8.59),
-            ("#ff0000", "white", 3.99),
+            ("#0000ff", "#fff", 8.59),
+            ("#ff0000", "#fff", 3.99),
         ] {
             let computed = ratio(ink, ground);
             assert!((computed - published).abs() < 0.011, "{ink} on {ground}: {computed}");

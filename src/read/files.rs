@@ -69,8 +69,15 @@ pub fn read_referenced(
 ) -> Result<FileIndex, ReadProblem> {
     let introductions = columns.iter().filter_map(|column| column.introduction.as_deref());
     let mut wanted: BTreeSet<String> = base_maps.iter().filter(|path| is_image(path)).cloned().collect();
-    for entry in entries.iter().filter(|entry| entry.is_shown()).chain(introductions) {
-        wanted.extend(paths_used_by(entry));
+    // What is named in another letter case is named: that is a mistake of its own. Drafts count too, since
+    // they are going to be shown.
+    let mut named: BTreeSet<String> = base_maps.iter().map(|path| path.to_lowercase()).collect();
+    for entry in entries.iter().chain(introductions) {
+        let paths = paths_used_by(entry);
+        named.extend(paths.iter().map(|path| path.to_lowercase()));
+        if entry.is_shown() || entry.is_introduction {
+            wanted.extend(paths);
+        }
     }
     let used: Vec<_> = walked
         .others
@@ -94,7 +101,8 @@ pub fn read_referenced(
         })
         .collect::<Result<_, ReadProblem>>()?;
     let all: BTreeSet<_> = walked.others.iter().map(|file| file.path.clone()).collect();
-    let unnamed = unnamed(&all, entries, columns, base_maps);
+    let is_unnamed = |path: &&String| !named.contains(&path.to_lowercase());
+    let unnamed = all.iter().filter(is_unnamed).cloned().collect();
     let lower = all.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
     Ok(FileIndex {
         used: used.into_iter().collect(),
@@ -102,21 +110,6 @@ pub fn read_referenced(
         lower,
         unnamed,
     })
-}
-
-/// The files that nothing names. What is named in another letter case is named: that is a mistake of
-/// its own. Drafts count too, since they are going to be shown.
-fn unnamed(all: &BTreeSet<String>, entries: &[Entry], columns: &[Column], base_maps: &BTreeSet<String>) -> Vec<String> {
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let introductions = columns.iter().filter_map(|column| column.introduction.as_deref());
-    let mut named: BTreeSet<String> = base_maps.iter().map(|path| path.to_lowercase()).collect();
-    for entry in entries.iter().chain(introductions) {
-        named.extend(paths_used_by(entry).into_iter().map(|path| path.to_lowercase()));
-    }
-    let is_unnamed = |path: &&String| !named.contains(&path.to_lowercase());
-    all.iter().filter(is_unnamed).cloned().collect()
 }
 
 /// The pictures that an entry's front matter names, each with the way to its key.

@@ -115,7 +115,8 @@ mod tests {
     #[test]
     fn an_underlined_heading_has_no_signs_to_change() {
         let found = jumps("### 甲\n\n#### 乙\n\n文\n");
-        assert_eq!(found.len(), 1, "what stands below a mended heading is right");
+        assert_eq!(found.len(), 2, "what stands below a mended heading comes up with it");
+        assert_eq!(found[1].mended, "### 甲\n\n### 乙\n\n文\n");
         assert!(jumps("一\n===\n\n文\n\n### 二\n\n文\n")[0].mended.contains("\n## 二\n"));
     }
 

@@ -42,9 +42,12 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let (asked, most, open) = (Arc::clone(&asked), Arc::clone(&most), Arc::clone(&open));
                 thread::spawn(move || {
-                    most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-                    answer_one(stream, &asked, says);
-                    open.fetch_sub(1, Ordering::SeqCst);
+                    answer_one(stream, &asked, |method, path| {
+                        most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        let answer = says(method, path);
+                        open.fetch_sub(1, Ordering::SeqCst);
+                        answer
+                    })
                 });
             }
         });
@@ -67,7 +70,7 @@ impl Server {
 }
 
 /// Answers one request and closes.
-fn answer_one(mut stream: TcpStream, asked: &Mutex<Vec<String>>, says: Says) {
+fn answer_one(mut stream: TcpStream, asked: &Mutex<Vec<String>>, says: impl Fn(&str, &str) -> Option<String>) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     let Some(Ok(first)) = lines.next() else { return };
     let headers: Vec<String> = lines
