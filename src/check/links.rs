@@ -35,7 +35,7 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
             let missing = matches!(breach, Breach::Missing { .. });
             let page = missing.then(|| page_of_address(library, entry, destination)).flatten();
             Some(match page {
-                Some(page) => to_a_page(library, page, destination, span),
+                Some(page) => to_a_page(library, (entry, page), destination, span),
                 None => breach_of_link(&breach, destination, span),
             })
         }
@@ -65,18 +65,19 @@ fn page_of_address<'a>(library: &'a Library, entry: &Entry, destination: &str) -
     }
     // An address below the portal's root looks like a path below `content/`.
     let path = joined(&entry.content_path, &path)?;
-    library.shown().find(|page| {
-        let mut aliases = page.alias_paths().into_iter();
-        page.path == path || aliases.any(|(_, alias)| alias == path)
-    })
+    let has_alias = |page: &&Entry| page.alias_paths().into_iter().any(|(_, alias)| alias == path);
+    // A page that is there goes before one that was there once.
+    let now = library.shown().find(|page| page.path == path);
+    now.or_else(|| library.shown().find(has_alias))
 }
 
 /// A link that names a page as it is published, and not the text that it is made of.
-fn to_a_page(library: &Library, page: &Entry, destination: &str, span: Span) -> Diagnostic {
+fn to_a_page(library: &Library, (entry, page): (&Entry, &Entry), destination: &str, span: Span) -> Diagnostic {
     let fragment = destination.split_once('#').map_or("", |(_, fragment)| fragment);
     let sign = if fragment.is_empty() { "" } else { "#" };
     let right = format!("/{}{sign}{fragment}", page.content_path);
-    let is_old = split_destination(destination).path.trim_start_matches('/') != page.path;
+    let path = joined(&entry.content_path, &split_destination(destination).path);
+    let is_old = path.as_deref() != Some(&page.path);
     let message = if is_old {
         format!("链接写的是《{}》的旧址：{destination}", page.common.title)
     } else {

@@ -46,19 +46,17 @@ pub fn mentions(library: &Library) -> Vec<Mention> {
 
 /// Those of one entry: in its text, and where its text comes from.
 pub fn mentions_of(library: &Library, entry: &Entry) -> Vec<Mention> {
+    let source = entry.common.source.as_ref().and_then(|source| source.url.as_deref());
+    let source = source
+        .filter(|written| written.contains("//"))
+        .and_then(|written| mention(written, library.field_span(entry, "source.url")));
     let links = entry.outline.links.iter().filter(|link| link.kind == LinkKind::Link);
     let outside = links.filter(|link| link.destination.contains("//"));
-    let mut found: Vec<Mention> = outside
-        .filter_map(|link| match library.link_target(entry, &link.destination) {
-            LinkTarget::Outside(written) => mention(&written, link.span),
-            _ => None,
-        })
-        .collect();
-    let source = entry.common.source.as_ref().and_then(|source| source.url.as_deref());
-    if let Some(written) = source.filter(|written| written.contains("//")) {
-        found.extend(mention(written, library.field_span(entry, "source.url")));
-    }
-    found
+    let linked = outside.filter_map(|link| match library.link_target(entry, &link.destination) {
+        LinkTarget::Outside(written) => mention(&written, link.span),
+        _ => None,
+    });
+    source.into_iter().chain(linked).collect()
 }
 
 fn mention(written: &str, span: Span) -> Option<Mention> {
