@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(found[0].words, "#999");
         assert_eq!(
             found[0].message,
-            "平时：ink-2（次要的文字）在 paper 上的对比度只有 2.69，要 4.5"
+            "平时：ink-2（次要的文字）在 paper 上的对比度只有 2.68，要 4.5"
         );
         let modes = |found: &[crate::check::tests::Found]| -> Vec<String> {
             found

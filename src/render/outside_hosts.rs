@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::Outputs;
+use crate::read::walk::has_extension;
 
 /// The hosts that pages link to, each with the number of pages.
 pub fn on_pages(outputs: &Outputs) -> BTreeMap<String, usize> {
     let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
     for (path, bytes) in outputs {
-        if path.ends_with(".html") {
+        if has_extension(path, "html") {
             for host in hosts_of(&String::from_utf8_lossy(bytes)) {
                 *hosts.entry(host).or_default() += 1;
             }

@@ -109,7 +109,6 @@ fn rules(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'{') => {
                 depth += 1;

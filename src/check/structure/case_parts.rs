@@ -89,7 +89,7 @@ fn missing<'a>(entry: &Entry, parts: impl Iterator<Item = Vec<&'a str>>) -> Vec<
 }
 
 fn quoted(parts: &[&str]) -> String {
-    parts.iter().map(|part| format!("“{part}”")).collect()
+    format!("“{}”", parts.join("”“"))
 }
 
 fn count(number: usize) -> &'static str {
@@ -105,11 +105,8 @@ mod tests {
 
     fn case(headings: &[&str], settings: &str) -> Vec<Found> {
         let text = "党支部把食堂的事情办成了，三家厂的职工都说好。".repeat(4);
-        let body: String = headings
-            .iter()
-            .map(|heading| format!("{heading}\n\n{text}\n\n"))
-            .collect();
-        let page = format!("---\ntitle: 共享食堂\norg: 园区党委\n---\n{body}");
+        let body = headings.join(&format!("\n\n{text}\n\n"));
+        let page = format!("---\ntitle: 共享食堂\norg: 园区党委\n---\n{body}\n\n{text}\n");
         let site = Site::new(&[("site.yaml", &format!("title: 甲\n{settings}")), ("cases/a.md", &page)]);
         site.found("structure/case-parts")
     }

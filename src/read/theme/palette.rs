@@ -63,16 +63,13 @@ pub(super) fn read(
         let place = Span::file_start(file);
         diagnostics.push(Diagnostic::new(rule::THEME_FILE, place, message).help(help));
     };
-    let written: Option<Written> = match serde_yaml::from_value::<Option<Written>>(written) {
-        Ok(written) => written,
-        Err(_) => {
-            wrong(
-                "theme.yaml 里的 contrast 写法不对".to_owned(),
-                "写 styles（样式文件）、modes（name、selectors）和 pairs（ink、ground、least、use）三个列表",
-            );
-            None
-        }
-    };
+    let written = serde_yaml::from_value::<Option<Written>>(written).unwrap_or_else(|_| {
+        wrong(
+            "theme.yaml 里的 contrast 写法不对".to_owned(),
+            "写 styles（样式文件）、modes（name、selectors）和 pairs（ink、ground、least、use）三个列表",
+        );
+        None
+    });
     let written = written.unwrap_or_default();
     let mut styles = Vec::new();
     for style in &written.styles {

@@ -98,6 +98,7 @@ pub struct Kept {
 
 impl Kept {
     /// What is worth keeping of earlier answers and of new ones.
+    #[must_use]
     pub fn with(&self, answers: &Answers, today: Date) -> Self {
         let is_fresh = |day: &str| is_fresh(day, today);
         let mut kept = self.answers.clone();

@@ -47,7 +47,7 @@ impl Server {
                         let answer = says(method, path);
                         open.fetch_sub(1, Ordering::SeqCst);
                         answer
-                    })
+                    });
                 });
             }
         });
