@@ -138,7 +138,7 @@ fn the_limits_of_the_check_up_are_taken() {
     fs::write(place.path().join("content/site.yaml"), site_file).unwrap();
     let text = "三家厂只有一家有食堂，支部坐下来商量，把饭卡打通了。".repeat(10);
     let case = format!(
-        "---\n标题: 共享食堂\n报送单位: 园区党委\n---\n\n## 背景\n\n{text}\n\n## 做法\n\n{text}[办法](https://www.example.org/)\n\n## 体会\n\n{text}\n"
+        "---\n标题: 共享食堂\n报送单位: 园区党委\n---\n\n## 背景\n\n{text}\n\n## 做法\n\n{text}[办法](https://www.example.org/)\n\n## 体会\n\n借食堂不难。\n"
     );
     fs::write(place.path().join("content/cases/a.md"), case).unwrap();
     let checked = hongtu(place.path(), &["check"]);
