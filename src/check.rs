@@ -3,15 +3,19 @@
 //! What a single file shows by itself (types, missing keys, encodings) was found by `read`; here
 //! is what needs the library: references, links, output paths, the sense of dates and places.
 
+mod assets;
 mod base_maps;
 mod blocks;
 mod contacts;
+mod contrast;
 mod dates;
 mod entry_texts;
 pub mod freshness;
 mod hours;
+mod images;
 mod links;
 mod output_paths;
+pub mod outside_links;
 mod places;
 mod plans;
 mod privacy;
@@ -21,6 +25,7 @@ mod review;
 mod roundtables;
 pub mod settings;
 mod site;
+mod structure;
 mod text;
 mod wording;
 
@@ -49,6 +54,13 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     blocks::check,
     roundtables::check,
     review::check,
+    // Links and structure.
+    links::words::check,
+    images::check,
+    structure::headings::check,
+    structure::paragraphs::check,
+    structure::tables::check,
+    structure::case_parts::check,
 ];
 
 const LIBRARY_CHECKS: &[LibraryCheck] = &[
@@ -62,6 +74,11 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
     wording::check,
     freshness::check,
     privacy::check,
+    // Links and structure.
+    assets::check,
+    outside_links::check_hosts,
+    structure::attachments::check,
+    contrast::check,
 ];
 
 /// All problems of a library, in no particular order.
@@ -100,3 +117,6 @@ fn words_in(library: &Library, span: Span, words: &str) -> Span {
         Span::new(span.file, start, start + words.len())
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,7 @@ static KEYS: [Key; 20] = [
     Key::new("checks", "检查", Shape::Record(&CHECKS_KEYS), "发布体检的设置"),
 ];
 
-static COLUMN_KEYS: [Key; 9] = [
+static COLUMN_KEYS: [Key; 10] = [
     Key::required("folder", "文件夹", Shape::Text, "content 下面的文件夹名"),
     Key::new("title", "名称", Shape::Text, "栏目名称"),
     Key::new("kind", "体裁", Shape::Choice(KIND_NAMES), "栏目里的文章是哪一种"),
@@ -96,6 +96,12 @@ static COLUMN_KEYS: [Key; 9] = [
     ),
     Key::new("column_type", "栏目类型", Shape::Text, "工作动态、概况信息……"),
     Key::new("navigation", "导航", Shape::Boolean, "写“否”就不放进导航"),
+    Key::new(
+        "parts",
+        "各部分",
+        Shape::List(&Shape::Text),
+        "案例要写的几部分，例如 [背景, 做法, 成效, 思考/体会]；写 [] 就不查",
+    ),
 ];
 
 static FOOTER_KEYS: [Key; 9] = [
@@ -137,7 +143,7 @@ static HOME_KEYS: [Key; 3] = [
     ),
 ];
 
-static CHECKS_KEYS: [Key; 2] = [
+static CHECKS_KEYS: [Key; 5] = [
     Key::new(
         "levels",
         "级别",
@@ -149,6 +155,24 @@ static CHECKS_KEYS: [Key; 2] = [
         "例外",
         Shape::List(&const { Shape::Record(&EXCEPTION_KEYS) }),
         "哪些地方不算问题",
+    ),
+    Key::new(
+        "longest_paragraph",
+        "段落字数",
+        Shape::Integer { least: 100, most: 5000 },
+        "一段最多多少字，不写就是 600",
+    ),
+    Key::new(
+        "largest_attachment",
+        "附件大小",
+        Shape::Integer { least: 1, most: 2000 },
+        "一个附件最多多少兆（MB），不写就是 20",
+    ),
+    Key::new(
+        "hosts",
+        "站外网站",
+        Shape::List(&Shape::Text),
+        "可以链接的网站，例如 gov.cn；不写就都可以",
     ),
 ];
 
@@ -222,6 +246,8 @@ pub struct ColumnConfig {
     pub cycle_days: Option<u32>,
     pub column_type: Option<String>,
     pub navigation: Option<bool>,
+    /// What the column's cases consist of, each part perhaps with several names, `思考/体会`.
+    pub parts: Option<Vec<String>>,
 }
 
 impl ColumnConfig {
@@ -276,11 +302,29 @@ pub struct HomeConfig {
 }
 
 /// How the rules are set up.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct ChecksConfig {
     pub levels: Vec<LevelConfig>,
     pub exceptions: Vec<ExceptionConfig>,
+    /// In characters.
+    pub longest_paragraph: usize,
+    /// In megabytes.
+    pub largest_attachment: usize,
+    /// The hosts that may be linked to; all where there are none.
+    pub hosts: Vec<String>,
+}
+
+impl Default for ChecksConfig {
+    fn default() -> Self {
+        Self {
+            levels: Vec::new(),
+            exceptions: Vec::new(),
+            longest_paragraph: 600,
+            largest_attachment: 20,
+            hosts: Vec::new(),
+        }
+    }
 }
 
 /// Another level for a rule or for a group of rules.

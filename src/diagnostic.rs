@@ -10,6 +10,8 @@ pub mod rule;
 
 pub use rule::{Level, Profile, Rule};
 
+use std::collections::HashMap;
+
 use crate::source::{Sources, Span};
 
 /// How bad it is. Errors stop a build before anything is written.
@@ -169,4 +171,83 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
             .then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
+}
+
+/// The groups in which one cause may be behind many breaches: a name that was changed, a picture that was
+/// moved, a text that was copied from entry to entry.
+const ONE_CAUSE: &[&str] = &["links", "images", "reference"];
+
+/// From so many equal breaches on they are one.
+const TOGETHER: usize = 4;
+
+/// So many of their further places are shown.
+const SHOWN: usize = 3;
+
+/// Puts equal breaches together: the first stands for all, with their number and some of the other places.
+/// Breaches that can be mended one by one stay by themselves. The order must be that of [`sort`].
+pub fn together(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_one_of_many = |diagnostic: &Diagnostic| {
+        ONE_CAUSE.contains(&diagnostic.rule.group()) && diagnostic.fixes.is_empty() && diagnostic.span.is_some()
+    };
+    let cause = |diagnostic: &Diagnostic| {
+        let Diagnostic {
+            rule, message, help, ..
+        } = diagnostic;
+        (rule.id, message.clone(), help.clone())
+    };
+    let mut places: HashMap<_, Vec<Span>> = HashMap::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| is_one_of_many(diagnostic)) {
+        places.entry(cause(diagnostic)).or_default().extend(diagnostic.span);
+    }
+    let joined = diagnostics.into_iter().filter_map(|mut diagnostic| {
+        if !is_one_of_many(&diagnostic) {
+            return Some(diagnostic);
+        }
+        let all = places.get(&cause(&diagnostic)).filter(|all| all.len() >= TOGETHER);
+        let Some(all) = all else { return Some(diagnostic) };
+        if all.first() != diagnostic.span.as_ref() {
+            return None;
+        }
+        diagnostic.message = format!("{}（共 {} 处）", diagnostic.message, all.len());
+        let others = all.iter().skip(1).take(SHOWN);
+        diagnostic
+            .related
+            .extend(others.map(|span| (*span, "这里也是".to_owned())));
+        Some(diagnostic)
+    });
+    joined.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn broken(file: u32, message: &str) -> Diagnostic {
+        Diagnostic::new(rule::BROKEN_LINK, Span::new(FileId(file), 10, 20), message)
+    }
+
+    #[test]
+    fn one_cause_in_many_places_is_said_once() {
+        let mut found: Vec<_> = (0..40).map(|file| broken(file, "没有 a.md")).collect();
+        found.insert(7, broken(7, "没有 b.md"));
+        let joined = together(found);
+        assert_eq!(joined.len(), 2);
+        assert_eq!(joined[0].message, "没有 a.md（共 40 处）");
+        let others: Vec<_> = joined[0].related.iter().map(|(span, _)| span.file.0).collect();
+        assert_eq!((joined[0].span.unwrap().file.0, others), (0, vec![1, 2, 3]));
+        assert_eq!(joined[1].message, "没有 b.md");
+    }
+
+    #[test]
+    fn a_few_and_what_can_be_mended_stay_by_themselves() {
+        assert_eq!(together((0..3).map(|file| broken(file, "甲")).collect()).len(), 3);
+        let mendable = (0..9).map(|file| broken(file, "甲").fix(Span::new(FileId(file), 10, 20), "乙"));
+        assert_eq!(together(mendable.collect()).len(), 9);
+        let of_text = (0..9).map(|file| Diagnostic {
+            rule: rule::PINYIN_TAIL,
+            ..broken(file, "甲")
+        });
+        assert_eq!(together(of_text.collect()).len(), 9);
+    }
 }

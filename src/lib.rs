@@ -70,11 +70,16 @@ pub mod write;
 
 pub mod cli;
 
+use std::collections::BTreeMap;
+
 use check::settings::Settings;
 use config::Config;
 use derive::Index;
 use diagnostic::Diagnostic;
-use read::{Instead, Library, Options, ReadProblem};
+use read::outside_links::HostUse;
+use read::visits::answers::{Kept, read_kept};
+use read::visits::{self, Visits};
+use read::{Instead, Library, Options, ReadProblem, outside_links};
 use render::Rendered;
 use source::Sources;
 
@@ -132,13 +137,82 @@ pub fn build(options: &Options) -> Result<Built, ReadProblem> {
 /// As [`build()`].
 pub fn check(options: &Options, instead: &Instead) -> Result<Checked, ReadProblem> {
     let (library, found) = read::read_with(options, instead)?;
+    Ok(checked(library, found))
+}
+
+/// What visits to other sites found.
+#[derive(Debug)]
+pub struct Visited {
+    /// What is kept until the next visits.
+    pub kept: Kept,
+    /// How many addresses there are.
+    pub addresses: usize,
+    /// What could not be told, in words, an address a line.
+    pub doubts: Vec<String>,
+}
+
+/// Checks a portal and visits the addresses of other sites that it links to: what [`check()`] does, and the
+/// only way to the network.
+///
+/// # Errors
+/// As those of [`build()`]; and when what earlier visits found cannot be read.
+pub fn check_and_visit(options: &Options, visits: &Visits) -> Result<(Checked, Visited), ReadProblem> {
+    let (library, mut found) = read::read(options)?;
+    let kept = read_kept(options.cache.as_deref())?;
+    let addresses = outside_links::mentions(&library)
+        .into_iter()
+        .map(|mention| mention.address);
+    let answers = visits::visit(addresses, &kept, visits);
+    found.extend(check::outside_links::problems(&library, &answers));
+    let visited = Visited {
+        kept: kept.with(&answers, visits.today),
+        addresses: answers.len(),
+        doubts: check::outside_links::doubts(&library, &answers),
+    };
+    Ok((checked(library, found), visited))
+}
+
+fn checked(library: Library, found: Vec<Diagnostic>) -> Checked {
     let (diagnostics, _) = judged(&library, found, derive::index_without_search);
-    Ok(Checked {
+    Checked {
         diagnostics,
         entries: library.entries.len(),
         forecast: report::forecast::of(&library),
         sources: library.sources,
         config: library.config,
+    }
+}
+
+/// The other sites that a portal links to.
+#[derive(Debug)]
+pub struct OutsideHosts {
+    /// From texts, by host.
+    pub linked: BTreeMap<String, HostUse>,
+    /// Those that pages link to besides, by what hongtu and the theme add (maps, the register of sites): on how
+    /// many pages. Not known where an error keeps the pages from being made.
+    pub added: Option<BTreeMap<String, usize>>,
+    /// The hosts that the site says may be linked to.
+    pub listed: Vec<String>,
+}
+
+/// Which other sites a portal links to. Nothing is visited.
+///
+/// # Errors
+/// As those of [`build()`].
+pub fn outside_hosts(options: &Options) -> Result<OutsideHosts, ReadProblem> {
+    let (library, found) = read::read(options)?;
+    let (diagnostics, rendered) = judged(&library, found, derive::index_without_search);
+    let linked = outside_links::hosts(&library);
+    let is_whole = !diagnostics.iter().any(Diagnostic::is_error);
+    let added = is_whole.then(|| {
+        let mut hosts = render::outside_hosts::on_pages(&rendered.outputs);
+        hosts.retain(|host, _| !linked.contains_key(host));
+        hosts
+    });
+    Ok(OutsideHosts {
+        linked,
+        added,
+        listed: library.config.checks.hosts,
     })
 }
 
@@ -157,5 +231,5 @@ fn judged(library: &Library, mut found: Vec<Diagnostic>, index: fn(&Library) -> 
     }
     diagnostics.extend(settings.mistakes());
     diagnostic::sort(&mut diagnostics, &library.sources);
-    (diagnostics, rendered)
+    (diagnostic::together(diagnostics), rendered)
 }

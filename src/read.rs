@@ -20,11 +20,13 @@ pub mod link_target;
 pub mod markdown_events;
 pub mod names;
 pub mod outline;
+pub mod outside_links;
 pub mod pictures;
 pub mod pieces;
 pub mod raw_html;
 pub mod site_file;
 pub mod theme;
+pub mod visits;
 pub mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +90,8 @@ pub struct Library {
     pub files: FileIndex,
     /// The texts of tables and other data that are published as they are.
     pub data_files: Vec<data_files::DataFile>,
+    /// The places of the files that no entry names.
+    pub unnamed_files: Vec<FileId>,
     /// The vector data of base maps.
     pub geojson: base_maps::GeoJsonFiles,
     /// What can be referred to by name.
@@ -248,6 +252,11 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         .filter_map(|owned| owned.path())
         .collect();
     let files = files::read_referenced(&walked, &entries, &columns, &base_maps)?;
+    let unnamed_files = files
+        .unnamed
+        .iter()
+        .map(|path| sources.add(shown_path(path), ""))
+        .collect();
     let (geojson, found) = base_maps::read_geojson(&walked, &base_maps, &mut sources)?;
     diagnostics.extend(found);
     let data_files = data_files::read(&files, &mut sources);
@@ -262,6 +271,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         columns,
         files,
         data_files,
+        unnamed_files,
         geojson,
         names,
         by_file,

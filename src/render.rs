@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
+pub mod outside_hosts;
 pub mod plaques;
 pub mod print_places;
 pub mod publish;

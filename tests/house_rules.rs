@@ -258,6 +258,46 @@ fn only_read_and_write_touch_the_disk() {
     none("only read reads, only write writes", &broken);
 }
 
+/// A portal is built and checked without the network; who wants to visit other sites has to say so.
+#[test]
+fn only_visits_touch_the_network_and_only_check_external_makes_them() {
+    let network = [
+        "ureq",
+        "std::net",
+        "TcpStream",
+        "TcpListener",
+        "UdpSocket",
+        "ToSocketAddrs",
+        "to_socket_addrs",
+    ];
+    let mut broken = Vec::new();
+    let mut asking = Vec::new();
+    for file in sources().iter().filter(|file| !file.is_test()) {
+        for (number, line) in file.code() {
+            if file.path != "read/visits.rs" && network.iter().any(|word| line.contains(word)) {
+                broken.push(format!("src/{}:{number}: {}", file.path, line.trim()));
+            }
+            if line.contains("visits::visit(") || line.contains("crate::check_and_visit(") {
+                asking.push(file.path.clone());
+            }
+        }
+    }
+    none("only src/read/visits.rs touches the network", &broken);
+    assert_eq!(
+        asking,
+        ["cli/check.rs", "lib.rs"],
+        "visits are made on the one way from `check --external`"
+    );
+    let command = fs::read_to_string(root().join("src/cli/check.rs")).unwrap();
+    let asked_for = command.split_once("if arguments.external {").unwrap().1;
+    assert!(asked_for.trim_start().starts_with("check_and_visit("));
+    assert_eq!(
+        command.matches("check_and_visit(").count(),
+        3,
+        "asked for, its function, and what that calls"
+    );
+}
+
 #[test]
 fn only_the_command_line_prints_asks_the_clock_or_the_surroundings() {
     let words = [

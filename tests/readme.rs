@@ -129,6 +129,27 @@ fn the_settings_of_the_check_up_are_taken() {
 }
 
 #[test]
+fn the_limits_of_the_check_up_are_taken() {
+    let readme = readme();
+    let blocks = readme.split("```yaml\n").filter(|block| block.starts_with("检查:"));
+    let settings = blocks.last().unwrap().split_once("\n```\n").unwrap().0;
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir_all(place.path().join("content/cases")).unwrap();
+    let site_file = format!("title: 门户\n{settings}\n");
+    fs::write(place.path().join("content/site.yaml"), site_file).unwrap();
+    let text = "三家厂只有一家有食堂，支部坐下来商量，把饭卡打通了。".repeat(10);
+    let case = format!(
+        "---\n标题: 共享食堂\n报送单位: 园区党委\n---\n\n## 背景\n\n{text}\n\n## 做法\n\n{text}[办法](https://www.example.org/)\n\n## 体会\n\n借食堂不难。\n"
+    );
+    fs::write(place.path().join("content/cases/a.md"), case).unwrap();
+    let checked = hongtu(place.path(), &["check"]);
+    let report = words(&checked.stdout);
+    assert!(report.contains("案例里缺“成效”这一部分"), "{report}");
+    assert!(report.contains("警告[links/unlisted-host]"), "{report}");
+    assert!(report.ends_with("共 0 处错误，2 处警告。\n"), "{report}");
+}
+
+#[test]
 fn exit_codes_are_those_of_the_table() {
     let place = tempfile::tempdir().unwrap();
     assert_eq!(

@@ -1,9 +1,12 @@
 //! Links and images: each must lead somewhere, and be readable.
 
+pub(super) mod words;
+
 use crate::diagnostic::{Diagnostic, rule};
 use crate::read::files::{is_image, pictures_of};
 use crate::read::link_target::{Breach, LinkTarget, joined, nearest_path, scheme, split_destination};
 use crate::read::outline::LinkKind;
+use crate::read::walk::has_extension;
 use crate::read::{Entry, Library};
 use crate::source::Span;
 
@@ -28,7 +31,14 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
 
 fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span) -> Option<Diagnostic> {
     match library.link_target(entry, destination) {
-        LinkTarget::Broken(breach) => Some(breach_of_link(&breach, destination, span)),
+        LinkTarget::Broken(breach) => {
+            let missing = matches!(breach, Breach::Missing { .. });
+            let page = missing.then(|| page_of_address(library, entry, destination)).flatten();
+            Some(match page {
+                Some(page) => to_a_page(library, (entry, page), destination, span),
+                None => breach_of_link(&breach, destination, span),
+            })
+        }
         LinkTarget::Hidden(id) => Some(
             Diagnostic::new(
                 rule::HIDDEN_REFERENCE,
@@ -47,6 +57,46 @@ fn link_problem(library: &Library, entry: &Entry, destination: &str, span: Span)
     }
 }
 
+/// The entry that is published at the address of a page, now or formerly.
+fn page_of_address<'a>(library: &'a Library, entry: &Entry, destination: &str) -> Option<&'a Entry> {
+    let path = split_destination(destination).path;
+    if !has_extension(&path, "html") {
+        return None;
+    }
+    // An address below the portal's root looks like a path below `content/`.
+    let path = joined(&entry.content_path, &path)?;
+    let has_alias = |page: &&Entry| page.alias_paths().into_iter().any(|(_, alias)| alias == path);
+    // A page that is there goes before one that was there once.
+    let now = library.shown().find(|page| page.path == path);
+    now.or_else(|| library.shown().find(has_alias))
+}
+
+/// A link that names a page as it is published, and not the text that it is made of.
+fn to_a_page(library: &Library, (entry, page): (&Entry, &Entry), destination: &str, span: Span) -> Diagnostic {
+    let fragment = destination.split_once('#').map_or("", |(_, fragment)| fragment);
+    let sign = if fragment.is_empty() { "" } else { "#" };
+    let right = format!("/{}{sign}{fragment}", page.content_path);
+    let path = joined(&entry.content_path, &split_destination(destination).path);
+    let is_old = path.as_deref() != Some(&page.path);
+    let message = if is_old {
+        format!("链接写的是《{}》的旧址：{destination}", page.common.title)
+    } else {
+        format!("链接写的是《{}》的网页，不是文稿：{destination}", page.common.title)
+    };
+    let diagnostic = Diagnostic::new(rule::BROKEN_LINK, span, message).help(format!("改成文稿的路径 {right}"));
+    if library.sources.text(span) == destination && !right.contains(' ') {
+        diagnostic.fix(span, right)
+    } else {
+        diagnostic
+    }
+}
+
+/// What people attach; the path of a text ends otherwise.
+const ATTACHMENTS: &[&str] = &[
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "zip", "rar", "7z", "csv", "txt",
+    "mp3", "mp4",
+];
+
 fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic {
     match breach {
         Breach::Missing { nearest } => {
@@ -55,10 +105,15 @@ fn breach_of_link(breach: &Breach, destination: &str, span: Span) -> Diagnostic 
             } else if destination.starts_with("www.") {
                 format!("站外的网址要写全：https://{destination}")
             } else {
-                nearest.as_ref().map_or_else(
-                    || "检查文件名和路径；链接写成 .md 文件的路径，例如 ../points/x.md".to_owned(),
-                    |near| format!("是不是想写 /{near}？"),
-                )
+                let path = split_destination(destination).path;
+                let is_attachment = ATTACHMENTS.iter().any(|extension| has_extension(&path, extension));
+                match nearest {
+                    Some(near) => format!("是不是想写 /{near}？"),
+                    None if is_attachment => {
+                        "把附件放到 content/assets，链接写成 /assets/ 加文件名；后缀也要写对".to_owned()
+                    }
+                    None => "检查文件名和路径；链接写成 .md 文件的路径，例如 ../points/x.md".to_owned(),
+                }
             };
             Diagnostic::new(rule::BROKEN_LINK, span, format!("链接到的文件不存在：{destination}")).help(help)
         }

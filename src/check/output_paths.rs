@@ -116,8 +116,35 @@ fn paths_of(entry: &Entry) -> Vec<(String, String)> {
 }
 
 fn collision(library: &Library, claim: &Claim<'_>, first: &Claim<'_>) -> Diagnostic {
+    // An old address gives way to a page.
+    let is_alias = |claim: &Claim<'_>| claim.way.starts_with("aliases");
+    let (claim, first) = if is_alias(first) && !is_alias(claim) {
+        (first, claim)
+    } else {
+        (claim, first)
+    };
     let (path, taken) = (&claim.path, &first.path);
-    let (rule, message) = if path == taken {
+    let is_same = std::ptr::eq(claim.entry, first.entry);
+    if is_same && is_alias(claim) {
+        let message = if is_alias(first) {
+            format!("旧址写了两遍：{path}")
+        } else {
+            format!("旧址就是这一篇现在的网址，会绕回自己：{path}")
+        };
+        return Diagnostic::new(
+            rule::PATH_COLLISION,
+            library.field_span(claim.entry, &claim.way),
+            message,
+        )
+        .help("删去这个旧址");
+    }
+    let (rule, message) = if path == taken && is_alias(claim) && !is_alias(first) {
+        let title = &first.entry.common.title;
+        (
+            rule::PATH_COLLISION,
+            format!("旧址 {path} 是《{title}》现在的网址，不会转到这一篇"),
+        )
+    } else if path == taken {
         let (one, other) = (&first.entry.common.title, &claim.entry.common.title);
         (
             rule::PATH_COLLISION,

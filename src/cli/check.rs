@@ -1,5 +1,7 @@
 //! `hongtu check`: the check-up before publishing.
 
+mod hosts;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -7,9 +9,10 @@ use clap::ValueEnum;
 
 use super::build::{could_not_run, say};
 use super::report::{colour_of, ignore_closed_pipe, write_each};
-use super::{CONTENT_PROBLEMS, DONE, SiteArguments};
+use super::{CONTENT_PROBLEMS, DONE, SiteArguments, cache_folder, today};
 use crate::Checked;
-use crate::read::Instead;
+use crate::read::visits::Visits;
+use crate::read::{Instead, ReadProblem};
 use crate::report::{Demand, Folders, Report, github, json, page, sarif, terminal};
 use crate::write;
 
@@ -20,6 +23,12 @@ pub(super) struct CheckArguments {
     /// 把哪一级也当作错误
     #[arg(long, value_name = "级别", value_parser = ["warnings"])]
     deny: Option<String>,
+    /// 也上网查站外的链接；不写就一点也不上网
+    #[arg(long)]
+    external: bool,
+    /// 只列出链接了哪些站外的网站，不检查，也不上网
+    #[arg(long, conflicts_with = "external")]
+    hosts: bool,
     /// 报告的格式
     #[arg(long, value_name = "格式", default_value = "human")]
     format: Format,
@@ -46,8 +55,15 @@ enum Format {
 /// Reads and checks; the report goes to standard output or into a file.
 pub(super) fn check(arguments: &CheckArguments) -> u8 {
     let mut stderr = io::stderr().lock();
-    let options = arguments.site.options();
-    let checked = match crate::check(&options, &Instead::new()) {
+    if arguments.hosts {
+        return hosts::list(&arguments.site.options(), &mut stderr);
+    }
+    let checked = if arguments.external {
+        check_and_visit(&arguments.site, &mut stderr)
+    } else {
+        crate::check(&arguments.site.options(), &Instead::new()).map(|checked| (checked, Vec::new()))
+    };
+    let (checked, doubts) = match checked {
         Ok(checked) => checked,
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
@@ -72,6 +88,13 @@ pub(super) fn check(arguments: &CheckArguments) -> u8 {
     if let Err(problem) = shown {
         return could_not_run(&mut stderr, &problem);
     }
+    if !doubts.is_empty() {
+        let lines = doubts.join("\n  ");
+        say(
+            &mut stderr,
+            &format!("说不准的站外链接，不算问题，有空用浏览器看看：\n  {lines}"),
+        );
+    }
     if let Some(place) = &arguments.out {
         say(&mut stderr, &format!("{}报告在 {}", report.verdict(), place.display()));
     }
@@ -80,6 +103,21 @@ pub(super) fn check(arguments: &CheckArguments) -> u8 {
     } else {
         CONTENT_PROBLEMS
     }
+}
+
+/// Checks with visits to other sites, and keeps what they found. Also gives what could not be told.
+fn check_and_visit(site: &SiteArguments, stderr: &mut impl Write) -> Result<(Checked, Vec<String>), ReadProblem> {
+    say(stderr, "正在上网查站外的链接，网站多的要等几分钟……");
+    // Answers grow old by the real day, whatever day the portal is checked for.
+    let visits = Visits::on(today());
+    let (checked, visited) = crate::check_and_visit(&site.options(), &visits)?;
+    say(stderr, &format!("站外的网址共 {} 个，查完了。", visited.addresses));
+    if visited.addresses > 0
+        && let Err(problem) = write::kept_answers::keep(&cache_folder(&site.content), &visited.kept)
+    {
+        say(stderr, &format!("提醒：{problem}。不影响结果，只是下次要重新查。"));
+    }
+    Ok((checked, visited.doubts))
 }
 
 fn report_of<'a>(checked: &'a Checked, arguments: &CheckArguments) -> Report<'a> {

@@ -98,6 +98,8 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("reference", "引用"),
     ("links", "链接"),
     ("images", "图片"),
+    ("assets", "附件"),
+    ("structure", "结构"),
     ("output", "网址"),
     ("point", "示范点"),
     ("park", "园区"),
@@ -239,6 +241,8 @@ rules! {
     THEME_FILE = Error "theme/file";
     /// An option that the theme does not know.
     THEME_OPTION = Warning "theme/option";
+    /// Colours of the theme that cannot be told apart well enough.
+    CONTRAST = Warning "theme/contrast";
     /// A template that is not well formed, or fails on a page.
     TEMPLATE = Error "theme/template";
 
@@ -262,6 +266,36 @@ rules! {
     BROKEN_IMAGE = Error "images/broken";
     /// An image on another host.
     OUTSIDE_IMAGE = Error "images/outside";
+    /// A link whose words do not say where it leads.
+    VAGUE_WORDS = Warning "links/vague-words";
+    /// A link to a host that is not on the site's own list.
+    UNLISTED_HOST = Warning "links/unlisted-host";
+    /// A link to a page of another site that is not there any more, as a visit has shown.
+    OUTSIDE_BROKEN = Error "links/outside-broken";
+    /// A link to a page of another site that has moved for good.
+    OUTSIDE_MOVED = Warning "links/outside-moved";
+    /// A link to another site of which a visit could not tell whether it leads anywhere.
+    OUTSIDE_UNCERTAIN = Off "links/outside-uncertain";
+    /// An image without words for those who do not see it.
+    UNDESCRIBED_IMAGE = Warning "images/no-description";
+    /// An image that is described by the name of its file.
+    FILE_NAME_AS_DESCRIPTION = Warning "images/file-name";
+    /// A file that nothing refers to.
+    UNUSED_FILE = Warning "assets/unused";
+
+    /// A heading more than one level below the one above it.
+    HEADING_JUMP = Warning "structure/heading-jump";
+    /// A heading with nothing below it.
+    EMPTY_SECTION = Warning "structure/empty-section";
+    /// A case without one of its parts.
+    CASE_PARTS = Warning "structure/case-parts";
+    /// A paragraph that is too long to be read.
+    LONG_PARAGRAPH = Warning "structure/long-paragraph";
+    /// A table whose head is empty.
+    TABLE_HEAD = Warning "structure/table-head";
+    /// An attachment that is too large to be loaded.
+    LARGE_ATTACHMENT = Warning "structure/large-attachment";
+
     /// Two outputs on one path.
     PATH_COLLISION = Error "output/collision";
     /// Two names that differ in letter case only, which some disks cannot keep apart.

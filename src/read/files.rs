@@ -30,6 +30,8 @@ pub struct FileIndex {
     pub all: BTreeSet<String>,
     /// Lower-cased paths, to find a wrong letter case.
     lower: BTreeMap<String, String>,
+    /// The paths of those that no entry names, whether it is shown or not.
+    pub unnamed: Vec<String>,
 }
 
 impl FileIndex {
@@ -67,8 +69,15 @@ pub fn read_referenced(
 ) -> Result<FileIndex, ReadProblem> {
     let introductions = columns.iter().filter_map(|column| column.introduction.as_deref());
     let mut wanted: BTreeSet<String> = base_maps.iter().filter(|path| is_image(path)).cloned().collect();
-    for entry in entries.iter().filter(|entry| entry.is_shown()).chain(introductions) {
-        wanted.extend(paths_used_by(entry));
+    // What is named in another letter case is named: that is a mistake of its own. Drafts count too, since
+    // they are going to be shown.
+    let mut named: BTreeSet<String> = base_maps.iter().map(|path| path.to_lowercase()).collect();
+    for entry in entries.iter().chain(introductions) {
+        let paths = paths_used_by(entry);
+        named.extend(paths.iter().map(|path| path.to_lowercase()));
+        if entry.is_shown() || entry.is_introduction {
+            wanted.extend(paths);
+        }
     }
     let used: Vec<_> = walked
         .others
@@ -92,11 +101,14 @@ pub fn read_referenced(
         })
         .collect::<Result<_, ReadProblem>>()?;
     let all: BTreeSet<_> = walked.others.iter().map(|file| file.path.clone()).collect();
+    let is_unnamed = |path: &&String| !named.contains(&path.to_lowercase());
+    let unnamed = all.iter().filter(is_unnamed).cloned().collect();
     let lower = all.iter().map(|path| (path.to_lowercase(), path.clone())).collect();
     Ok(FileIndex {
         used: used.into_iter().collect(),
         all,
         lower,
+        unnamed,
     })
 }
 

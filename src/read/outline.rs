@@ -1,6 +1,7 @@
 //! What follows from a body alone: headings with their ids, links and images with their places,
 //! data fences, raw HTML, how much text there is, and the text that is visible.
 
+mod links;
 pub mod passages;
 pub mod prose;
 
@@ -12,9 +13,11 @@ use super::{markdown_events, raw_html};
 use crate::diagnostic::{Diagnostic, rule};
 use crate::kind::block;
 use crate::schema::conform::conform_to;
-use crate::schema::spans::Inner;
 use crate::schema::yaml::{self, Snippet};
 use crate::source::{FileId, Span};
+pub use links::Link;
+
+use links::pictures;
 use passages::Passages;
 use prose::Prose;
 
@@ -33,6 +36,10 @@ pub struct Outline {
     pub first_paragraph: String,
     /// Han characters plus words of other scripts.
     pub characters: usize,
+    /// Paragraphs of [`LONG_PARAGRAPH`] characters and more, in their order.
+    pub long_paragraphs: Vec<LongParagraph>,
+    /// In their order.
+    pub tables: Vec<Table>,
     /// What a reader sees of the body.
     pub passages: Passages,
     /// The words of the body where they stand in the file.
@@ -53,6 +60,27 @@ impl Outline {
     }
 }
 
+/// From how many characters on a paragraph is kept as a long one: no site may take a shorter one for too long.
+pub const LONG_PARAGRAPH: usize = 100;
+
+/// A paragraph that may be too long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongParagraph {
+    /// The whole paragraph.
+    pub span: Span,
+    /// Its Han characters plus words of other scripts.
+    pub characters: usize,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The whole table.
+    pub span: Span,
+    /// Whether a cell of its first row says something.
+    pub has_head: bool,
+}
+
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -63,17 +91,6 @@ pub struct Heading {
     /// Unique on the page.
     pub id: String,
     /// The whole heading.
-    pub span: Span,
-}
-
-/// A link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// Which of them.
-    pub kind: LinkKind,
-    /// As written, with escapes resolved.
-    pub destination: String,
-    /// The destination where it can be told from the rest, else the whole link.
     pub span: Span,
 }
 
@@ -124,6 +141,10 @@ fn read_with(file: FileId, start: usize, body: &str, speakers: Option<&[&str]>) 
         in_first_paragraph: false,
         enclosing: 0,
         pictures: 0,
+        links: Vec::new(),
+        paragraph: None,
+        table: None,
+        in_table_head: false,
     };
     let events: Vec<_> = markdown_events::join_chinese_lines(markdown_events::events(body)).collect();
     for (event, range) in &events {
@@ -149,6 +170,12 @@ struct Reader<'a> {
     enclosing: usize,
     /// Pictures that are open: the text in them describes them and is not read.
     pictures: usize,
+    /// The numbers of the links and pictures that are open; of an address for mail, none.
+    links: Vec<Option<usize>>,
+    /// The paragraph that is open: its bytes, and how many characters there were before it.
+    paragraph: Option<(std::ops::Range<usize>, usize)>,
+    table: Option<Table>,
+    in_table_head: bool,
 }
 
 struct OpenFence {
@@ -188,6 +215,8 @@ impl Reader<'_> {
                     kind: LinkKind::Footnote,
                     destination: label.to_string(),
                     span,
+                    whole: span,
+                    words: None,
                 });
             }
             _ => {}
@@ -208,6 +237,7 @@ impl Reader<'_> {
             }
             Tag::Paragraph => {
                 self.in_first_paragraph = self.enclosing == 0 && self.outline.first_paragraph.trim().is_empty();
+                self.paragraph = Some((range.clone(), self.outline.characters));
             }
             Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.enclosing += 1,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
@@ -230,12 +260,17 @@ impl Reader<'_> {
             Tag::Link {
                 link_type: LinkType::Email,
                 ..
-            } => {}
+            } => self.links.push(None),
             Tag::Link { dest_url, .. } => self.link(LinkKind::Link, dest_url, range),
             Tag::Image { dest_url, .. } => {
                 self.pictures += 1;
                 self.link(LinkKind::Image, dest_url, range);
             }
+            Tag::Table(_) => {
+                let span = self.span(&trimmed(self.body, range));
+                self.table = Some(Table { span, has_head: false });
+            }
+            Tag::TableHead => self.in_table_head = true,
             _ => {}
         }
     }
@@ -243,11 +278,22 @@ impl Reader<'_> {
     fn close(&mut self, end: TagEnd) {
         match end {
             TagEnd::Heading(_) => self.outline.headings.extend(self.heading.take()),
-            TagEnd::Paragraph => self.in_first_paragraph = false,
+            TagEnd::Paragraph => {
+                self.in_first_paragraph = false;
+                self.paragraph_closed();
+            }
+            TagEnd::TableHead => self.in_table_head = false,
+            TagEnd::Table => self.outline.tables.extend(self.table.take()),
+            TagEnd::Link => {
+                self.links.pop();
+            }
             TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList => {
                 self.enclosing = self.enclosing.saturating_sub(1);
             }
-            TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
+            TagEnd::Image => {
+                self.pictures = self.pictures.saturating_sub(1);
+                self.links.pop();
+            }
             TagEnd::CodeBlock => {
                 if let Some(fence) = self.fence.take()
                     && !fence.name.is_empty()
@@ -263,12 +309,31 @@ impl Reader<'_> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
+        for number in self.links.iter().flatten() {
+            if let Some(words) = self.outline.links.get_mut(*number).and_then(|link| link.words.as_mut()) {
+                words.push_str(text);
+            }
+        }
+        if let Some(table) = self.table.as_mut().filter(|_| self.in_table_head) {
+            table.has_head |= !text.trim().is_empty();
+        }
         if self.pictures > 0 {
             return;
         }
         self.outline.characters += count(text);
         if self.heading.is_none() && self.in_first_paragraph {
             self.outline.first_paragraph.push_str(text);
+        }
+    }
+
+    fn paragraph_closed(&mut self) {
+        let Some((range, before)) = self.paragraph.take() else {
+            return;
+        };
+        let characters = self.outline.characters - before;
+        if characters >= LONG_PARAGRAPH {
+            let span = self.span(&trimmed(self.body, &range));
+            self.outline.long_paragraphs.push(LongParagraph { span, characters });
         }
     }
 
@@ -279,10 +344,13 @@ impl Reader<'_> {
             Some(at) => self.span(&(range.start + at..range.start + at + destination.len())),
             None => self.span(range),
         };
+        self.links.push(Some(self.outline.links.len()));
         self.outline.links.push(Link {
             kind,
             destination: destination.to_owned(),
             span,
+            whole: self.span(range),
+            words: Some(String::new()),
         });
     }
 
@@ -291,18 +359,14 @@ impl Reader<'_> {
         let span = self.span(range);
         self.outline.html.push(span);
         for tag in raw_html::tags(&self.body[range.clone()]) {
-            for attribute in &tag.attributes {
-                let kind = match (tag.element.as_str(), attribute.name.as_str()) {
-                    ("a", "href") => LinkKind::Link,
-                    ("img", "src") => LinkKind::Image,
-                    _ => continue,
-                };
+            for (kind, attribute) in links::of_tag(&tag) {
                 let place = range.start + attribute.range.start..range.start + attribute.range.end;
-                let span = if place.is_empty() { span } else { self.span(&place) };
                 self.outline.links.push(Link {
                     kind,
                     destination: attribute.value.clone(),
-                    span,
+                    span: if place.is_empty() { span } else { self.span(&place) },
+                    whole: span,
+                    words: links::description(&tag),
                 });
             }
         }
@@ -347,6 +411,7 @@ impl Reader<'_> {
                 .links
                 .extend(pictures(snippet).into_iter().map(|link| Link {
                     span: fence.pieces.span(self.file, link.span, span),
+                    whole: fence.pieces.span(self.file, link.whole, span),
                     ..link
                 }));
             value
@@ -358,37 +423,6 @@ impl Reader<'_> {
             text: fence.pieces,
         });
     }
-}
-
-/// The pictures that a data fence names under `src` or 图片.
-fn pictures(snippet: Snippet<'_>) -> Vec<Link> {
-    fn collect(node: &crate::schema::spans::Node, snippet: Snippet<'_>, links: &mut Vec<Link>) {
-        match &node.inner {
-            Inner::Leaf => {}
-            Inner::Sequence(items) => items.iter().for_each(|item| collect(item, snippet, links)),
-            Inner::Mapping(entries) => {
-                for entry in entries {
-                    if matches!(entry.key.as_str(), "src" | "图片") && entry.value.inner == Inner::Leaf {
-                        let written = &snippet.text[entry.value.range.clone()];
-                        let destination = written.trim_matches(['"', '\'']).to_owned();
-                        let span = snippet.span(entry.value.range.clone());
-                        links.push(Link {
-                            kind: LinkKind::Image,
-                            destination,
-                            span,
-                        });
-                    } else {
-                        collect(&entry.value, snippet, links);
-                    }
-                }
-            }
-        }
-    }
-    let mut links = Vec::new();
-    if let Some(root) = snippet.scan() {
-        collect(&root, snippet, &mut links);
-    }
-    links
 }
 
 fn trimmed(body: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
@@ -479,6 +513,36 @@ mod tests {
             .map(|link| body[link.span.range()].to_owned())
             .collect();
         assert_eq!(found, ["../parks/wuxi.md", "a b.jpg"]);
+    }
+
+    #[test]
+    fn links_have_the_words_that_stand_for_them() {
+        let body = "见[**无锡**`x`高新区](a.md)、[![门 面](a.jpg)](b.md)、![](c.jpg)、<https://a.cn/>和<img src=d.jpg alt=\"厅\">。";
+        let words: Vec<_> = outline(body)
+            .links
+            .into_iter()
+            .map(|link| link.words.unwrap())
+            .collect();
+        assert_eq!(words, ["无锡x高新区", "门 面", "门 面", "", "https://a.cn/", "厅"]);
+    }
+
+    #[test]
+    fn tables_with_and_without_a_head() {
+        let body = "|甲|乙|\n|-|-|\n|1|2|\n\n| | |\n|-|-|\n|1|2|\n";
+        let heads: Vec<_> = outline(body).tables.iter().map(|table| table.has_head).collect();
+        assert_eq!(heads, [true, false]);
+        assert_eq!(&body[outline(body).tables[1].span.range()], "| | |\n|-|-|\n|1|2|");
+    }
+
+    #[test]
+    fn long_paragraphs_are_kept_with_their_length() {
+        let body = format!("短。\n\n{}\n\n- {}\n", "长".repeat(100), "项".repeat(200));
+        let found = outline(&body).long_paragraphs;
+        assert_eq!(found.len(), 1, "an item without paragraphs is none");
+        assert_eq!(
+            (found[0].characters, &body[found[0].span.range()]),
+            (100, &*"长".repeat(100))
+        );
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The theme `hong` is in the program. Files of the same path below the site's own `themes/`
 //! folder take their place, one by one.
 
+pub mod palette;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::schema::yaml::{self, Snippet};
 use crate::source::{FileId, Sources};
+use palette::Palette;
 
 /// The theme that is in the program: (path below the theme's folder, bytes).
 static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded_theme.rs"));
@@ -25,15 +28,20 @@ static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded
 /// The name of the theme that is in the program.
 const EMBEDDED_NAME: &str = "hong";
 
+/// Files of a theme by their path below `assets/`.
+type Assets = BTreeMap<String, Arc<[u8]>>;
+
 /// A theme, complete.
 #[derive(Debug, Default)]
 pub struct Theme {
     /// Templates by their path below `templates/`.
     pub templates: BTreeMap<String, FileId>,
     /// Assets by their path below `assets/`.
-    pub assets: BTreeMap<String, Arc<[u8]>>,
+    pub assets: Assets,
     /// The options' values: the theme's defaults, changed by the site.
     pub options: BTreeMap<String, Value>,
+    /// The colours that are used together.
+    pub palette: Palette,
 }
 
 impl Theme {
@@ -55,6 +63,7 @@ impl Theme {
 #[serde(default)]
 struct ThemeFile {
     options: BTreeMap<String, ThemeOption>,
+    contrast: Value,
 }
 
 /// One option of a theme.
@@ -106,7 +115,17 @@ pub fn read_theme(
             theme_file = Some(file);
         }
     }
-    theme.options = merged_options(config, sources, theme_file, &mut diagnostics);
+    let mut declared = theme_file.map_or_else(ThemeFile::default, |file| {
+        let text = sources.get(file).map_or("", |source| &*source.text);
+        declared(file, text, &mut diagnostics)
+    });
+    let contrast = std::mem::take(&mut declared.contrast);
+    theme.options = merged_options(config, sources, declared, &mut diagnostics);
+    if let Some(file) = theme_file {
+        let folder = format!("themes/{}", config.theme);
+        let assets = (folder.as_str(), &theme.assets);
+        theme.palette = palette::read((file, contrast), assets, sources, &mut diagnostics);
+    }
     Ok((theme, diagnostics))
 }
 
@@ -140,13 +159,9 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Arc<[u8]>>, ReadProblem
 fn merged_options(
     config: &Config,
     sources: &Sources,
-    theme_file: Option<FileId>,
+    declared: ThemeFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Value> {
-    let text = theme_file
-        .and_then(|file| sources.get(file))
-        .map_or("", |source| &*source.text);
-    let declared = theme_file.map_or_else(ThemeFile::default, |file| declared(file, text, diagnostics));
     let mut merged: BTreeMap<String, Value> = declared
         .options
         .into_iter()
