@@ -29,9 +29,6 @@ mod structure;
 mod text;
 mod wording;
 
-#[cfg(test)]
-mod tests;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
