@@ -17,6 +17,7 @@ import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
 import { serve, startChromium } from "../chromium.mjs";
+import { bitsFrom } from "../random.mjs";
 
 const [folder, program, count = "200"] = process.argv.slice(2);
 if (!folder || !program) {
@@ -69,14 +70,8 @@ for (let at = 0; at < pages.length; at += 64) {
   }))`);
   for (const [path, text] of some) if (text) texts.set(path, Buffer.from(text));
 }
-let seed = 7;
-function random(end) {
-  // mulberry32
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
-}
+const bits = bitsFrom(7);
+const random = (end) => bits() % end;
 const all = [...texts.values()];
 const cut = new Set();
 while (cut.size < Number(count)) {

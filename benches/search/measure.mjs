@@ -19,6 +19,7 @@ import { join } from "node:path";
 import vm from "node:vm";
 
 import { serve, sleep, startChromium } from "../chromium.mjs";
+import { bitsFrom } from "../random.mjs";
 
 const [folder, count = "200"] = process.argv.slice(2);
 if (!folder) {
@@ -42,14 +43,8 @@ console.log(`index        ${megabytes(lists)} in ${files.filter((name) => /^(gra
 console.log(`passages     ${megabytes(bytesOf("texts-"))}, for the results that are shown`);
 
 // ---- Queries.
-let seed = 20261122;
-function random(end) {
-  // mulberry32
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
-}
+const bits = bitsFrom(20261122);
+const random = (end) => bits() % end;
 const queries = new Set();
 while (queries.size < Number(count)) {
   const passages = texts[random(texts.length)][3];
