@@ -15,8 +15,8 @@ const KINDS = {
 
 export const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Serves a folder as it lies on the disk; the address ends in `/`. */
-export async function serve(folder) {
+/** Serves a folder as it lies on the disk; the address ends in `/`. `tell` hears of each path and its bytes. */
+export async function serve(folder, tell = () => {}) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
     const file = join(folder, path);
@@ -25,6 +25,7 @@ export async function serve(folder) {
       return;
     }
     response.writeHead(200, { "content-type": KINDS[extname(file)] || "application/octet-stream" });
+    tell(path, statSync(file).size);
     createReadStream(file).pipe(response);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -53,6 +54,10 @@ export async function startChromium() {
     await sleep(100);
   }
   const [port, path] = readFileSync(portFile, "utf8").trim().split("\n");
+  if (typeof WebSocket === "undefined") {
+    console.error("Node 22 or newer is needed, or Node 20 with --experimental-websocket");
+    process.exit(2);
+  }
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
   await new Promise((done) => { socket.onopen = done; });
   const waiting = new Map();

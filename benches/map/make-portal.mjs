@@ -11,6 +11,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { bitsFrom } from "../random.mjs";
+
 const [folder, count = "5000", spread = "towns"] = process.argv.slice(2);
 const points = Number(count);
 if (!folder || !(points > 0) || !["towns", "even"].includes(spread)) {
@@ -18,14 +20,8 @@ if (!folder || !(points > 0) || !["towns", "even"].includes(spread)) {
   process.exit(2);
 }
 
-// A small generator with a fixed seed (mulberry32): the same portal every time.
-let seed = 20260701;
-function random() {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-}
+const bits = bitsFrom(20260701);
+const random = () => bits() / 4294967296;
 const one = (list) => list[Math.floor(random() * list.length)];
 /** Near zero, seldom far from it. */
 const bell = (width) => (random() + random() + random() - 1.5) * 1.4 * width;

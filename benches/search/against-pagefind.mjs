@@ -13,9 +13,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
 import { serve, startChromium } from "../chromium.mjs";
+import { bitsFrom } from "../random.mjs";
 
 const [folder, program, count = "200"] = process.argv.slice(2);
 if (!folder || !program) {
@@ -41,56 +43,55 @@ for (const name of readdirSync(join(theirs, "fragment"))) {
   const text = gunzipSync(readFileSync(join(theirs, "fragment", name))).toString("utf8");
   pageOf[name.replace(/\.pf_fragment$/, "")] = JSON.parse(text.slice(text.indexOf("{"))).url.replace(/^\//, "");
 }
+// Our results are numbers of pages, whose paths stand in the files of texts.
+const pathOf = [];
+const receiver = { hongtuSearch: { receive: (_, { start, pages }) => pages.forEach(([path], at) => { pathOf[start + at] = path; }) } };
 const our = readdirSync(join(folder, "data/search"));
+for (const name of our.filter((name) => name.startsWith("texts-"))) {
+  vm.runInNewContext(readFileSync(join(folder, "data/search", name), "utf8"), receiver);
+}
 const bytesOf = (kinds) => our.filter((name) => kinds.test(name)).reduce((sum, name) => sum + statSync(join(folder, "data/search", name)).size, 0);
 
 // ---- What the pages hold.
-const base = await serve(folder);
-const { on, ask, open } = await startChromium();
+const served = {};
+const base = await serve(folder, (path, bytes) => served.count?.(path, bytes));
+const { ask, open } = await startChromium();
 const paths = JSON.parse(readFileSync(join(folder, "hongtu-manifest.json"), "utf8"));
 const pages = (Array.isArray(paths) ? paths : Object.keys(paths.files ?? paths)).map((one) => one.path ?? one)
   .filter((path) => path.endsWith(".html"));
 await open(`${base}search.html`);
-await ask(`(async () => {
-  const pages = ${JSON.stringify(pages)}, held = window.held = {};
-  async function read(path) {
+const texts = new Map();
+for (let at = 0; at < pages.length; at += 64) {
+  const some = await ask(`Promise.all(${JSON.stringify(pages.slice(at, at + 64))}.map(async (path) => {
     const text = await (await fetch(encodeURI(path))).text();
     const page = new DOMParser().parseFromString(text, "text/html");
     const marked = [...page.querySelectorAll("[data-searchable]")].filter((one) => !one.parentElement.closest("[data-searchable]"));
-    if (marked.length) held[path] = marked.map((one) => one.textContent).join(" ").toLowerCase();
-  }
-  for (let at = 0; at < pages.length; at += 32) await Promise.all(pages.slice(at, at + 32).map(read));
-})()`);
-const queries = await ask(`(() => {
-  let seed = 7;
-  function random(end) {
-    // mulberry32
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
-  }
-  const texts = Object.values(held), found = new Set();
-  while (found.size < ${Number(count)}) {
-    const words = texts[random(texts.length)].split(/\\s+/).filter(Boolean);
-    const letters = Array.from(words[random(words.length)] || "");
-    const length = 1 + random(8);
-    const query = letters.slice(random(Math.max(1, letters.length - length + 1))).slice(0, length).join("");
-    if (query && !/^[-"“「]/.test(query)) found.add(query);
-  }
-  return [...found];
-})()`);
-const expected = await ask(`${JSON.stringify(queries)}.map((query) => Object.keys(held).filter((path) => held[path].includes(query)))`);
+    return [path, marked.map((one) => one.textContent).join(" ").toLowerCase()];
+  }))`);
+  for (const [path, text] of some) if (text) texts.set(path, Buffer.from(text));
+}
+const bits = bitsFrom(7);
+const random = (end) => bits() % end;
+const all = [...texts.values()];
+const cut = new Set();
+while (cut.size < Number(count)) {
+  const words = all[random(all.length)].toString("utf8").split(/\s+/).filter(Boolean);
+  const letters = Array.from(words[random(words.length)] || "");
+  const length = 1 + random(8);
+  const query = letters.slice(random(Math.max(1, letters.length - length + 1))).slice(0, length).join("");
+  if (query && !/^[-"“「]/.test(query)) cut.add(query);
+}
+const queries = [...cut];
+const expected = queries.map((query) => [...texts.keys()].filter((path) => texts.get(path).includes(query)));
 
 // ---- Both engines.
+// Counted where it is served: a worker's requests are not the page's.
 let loaded = { files: 0, bytes: 0 };
-const wanted = new Map();
-on("Network.requestWillBeSent", ({ requestId, request }) => {
-  if (!/\/(data\/search|pagefind)\//.test(request.url)) return;
-  wanted.set(requestId, true);
+served.count = (path, bytes) => {
+  if (!/\/(data\/search|pagefind)\//.test(path)) return;
   loaded.files++;
-});
-on("Network.dataReceived", ({ requestId, dataLength }) => { if (wanted.has(requestId)) loaded.bytes += dataLength; });
+  loaded.bytes += bytes;
+};
 const engines = {
   hongtu: {
     find: (query) => ask(`(async () => { const begin = performance.now();
@@ -98,8 +99,8 @@ const engines = {
       const pages = await Promise.all(Array.from(numbers.subarray(0, 10), hongtuSearch.data.page));
       const time = performance.now() - begin;
       return { time, first: pages.length ? pages[0].path : null, count: numbers.length }; })()`),
-    all: (query) => ask(`(async () => { const numbers = await hongtuSearch.answer(hongtuSearch.parse(${JSON.stringify(query)}));
-      return Promise.all(Array.from(numbers, async (number) => (await hongtuSearch.data.page(number)).path)); })()`),
+    all: async (query) => (await ask(`(async () =>
+      Array.from(await hongtuSearch.answer(hongtuSearch.parse(${JSON.stringify(query)}))))()`)).map((number) => pathOf[number]),
   },
   pagefind: {
     find: (query) => ask(`(async () => { const begin = performance.now();

@@ -22,22 +22,18 @@ use rayon::prelude::*;
 
 use super::levels::Levels;
 use super::page_lists;
+pub use super::visible_text::{IN_NAMES, IN_TEXT, IN_TITLE};
 
 /// With fewer candidates than this the script looks into their texts.
 pub const TO_VERIFY: usize = 16;
 /// Grams are not followed further than this; longer queries are verified.
 pub const LONGEST_GRAM: usize = 8;
 
-/// How much a gram counts on a page, by the best place where it stands; the smaller, the more.
+/// How much a gram counts on a page, by the best place where it stands; the smaller, the more:
+/// [`IN_TITLE`], [`IN_NAMES`], [`OFTEN`], [`IN_TEXT`].
 pub type Class = u8;
-/// In the title.
-pub const IN_TITLE: Class = 0;
-/// In a heading, a tag, the names of park, persons and organisations.
-pub const IN_NAMES: Class = 1;
 /// In the text, three times or more.
 pub const OFTEN: Class = 2;
-/// In the text.
-pub const IN_TEXT: Class = 3;
 
 /// A run of text on a page that a query may lie in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

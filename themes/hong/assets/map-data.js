@@ -81,6 +81,8 @@
   const nodes = { start: [], count: [], x: [], y: [], from: [], to: [], group: [], labels: [] };
   const data = map.data = {
     sheet: null,
+    /** The box of all points in pixels of the base sheet: left, top, right, bottom; null without points. */
+    extent: null,
     total: 0,
     nodes: nodes,
     pieces: [],
@@ -92,6 +94,11 @@
   let passed = null;
   const bySlug = new Map();
 
+  /** Places in the data are whole numbers, so many to a pixel of the base sheet. */
+  const PARTS = 10000;
+
+  function pixels(place) { return place / PARTS; }
+
   function takeNodes(columns, base) {
     const first = nodes.start.length;
     const greatest = data.sheet.greatest;
@@ -100,8 +107,8 @@
       const count = columns.count[i];
       nodes.start.push(start);
       nodes.count.push(count);
-      nodes.x.push(columns.x[i] / 10000);
-      nodes.y.push(columns.y[i] / 10000);
+      nodes.x.push(pixels(columns.x[i]));
+      nodes.y.push(pixels(columns.y[i]));
       nodes.from.push(columns.from[i]);
       nodes.to.push(columns.to[i]);
       nodes.group.push(columns.group[i]);
@@ -121,6 +128,7 @@
     map.root = root;
     map.load(name, function (sheet) {
       data.sheet = sheet;
+      data.extent = sheet.extent && sheet.extent.map(pixels);
       data.total = sheet.total;
       data.leaf = new Int32Array(sheet.total).fill(-1);
       data.pieces = sheet.pieces.map(function () { return null; });

@@ -312,8 +312,8 @@
     document.documentElement.classList.add("map-on");
     view.greatest = sheet.greatest;
     // A plan is looked at as a whole, and so is a sheet without a point.
-    const hasPoints = sheet.extent && !map.projection.isPlan;
-    view.bounds = hasPoints ? sheet.extent.map(function (part) { return part / 10000; }) : [0, 0, sheet.width, sheet.height];
+    const isWhole = map.projection.isPlan || !map.data.extent;
+    view.bounds = isWhole ? [0, 0, sheet.width, sheet.height] : map.data.extent;
     const parts = map.openFilters();
     const near = map.openNear();
     openGround();

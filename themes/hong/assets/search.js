@@ -319,9 +319,14 @@
     if (field.value.trim()) busy();
     timer = setTimeout(typed, pause);
   }
+  let lastInput = -Infinity;
   field.addEventListener("input", function (event) {
     // Letters of a word that is being put together are no query yet.
-    if (!event.isComposing) changed(PAUSE);
+    if (event.isComposing) return;
+    // Who types letter by letter is waited for; a first letter, or what was pasted, is not.
+    const isTypingOn = event.timeStamp - lastInput < 4 * PAUSE;
+    lastInput = event.timeStamp;
+    changed(isTypingOn ? PAUSE : 0);
   });
   // A word that was put together is whole: nothing is waited for.
   field.addEventListener("compositionend", function () { changed(0); });
