@@ -42,26 +42,28 @@ impl Wanted {
             .filter(|fix| fix.certainty == Certainty::Certain)
             .collect();
         match self {
-            Self::Certain => certain,
             Self::Rules(rules) if !rules.contains(&diagnostic.rule) => Vec::new(),
             Self::Rules(_) if certain.is_empty() => diagnostic.fixes.first().into_iter().collect(),
-            Self::Rules(_) => certain,
+            Self::Certain | Self::Rules(_) => certain,
         }
     }
 }
 
 /// The files that would change. Where two problems want to change the same words, the first one does.
 pub fn changes(diagnostics: &[Diagnostic], sources: &Sources, wanted: &Wanted) -> Vec<Change> {
-    let mut files: BTreeMap<FileId, FileFixes<'_>> = BTreeMap::new();
+    let mut by_file: BTreeMap<FileId, FileFixes<'_>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let fixes = wanted.fixes(diagnostic);
         let Some(first) = fixes.first() else { continue };
         // What mends one problem is done whole or not at all, and stands in one file.
         if fixes.iter().all(|fix| fix.span.file == first.span.file) {
-            files.entry(first.span.file).or_default().take(&fixes, diagnostic.rule);
+            by_file
+                .entry(first.span.file)
+                .or_default()
+                .take(&fixes, diagnostic.rule);
         }
     }
-    files
+    by_file
         .into_iter()
         .filter_map(|(file, fixes)| {
             let text = fixes.applied(&sources.get(file)?.text)?;
