@@ -125,7 +125,10 @@ fn the_settings_of_the_check_up_are_taken() {
     let checked = hongtu(place.path(), &["check"]);
     let report = words(&checked.stdout);
     assert!(report.contains("警告[links/broken]"), "{report}");
-    assert!(report.ends_with("共 0 处错误，1 处警告。\n"), "{report}");
+    assert!(
+        report.ends_with("可以发布：没有错误；有 1 处警告，请看一看。\n"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -146,7 +149,10 @@ fn the_limits_of_the_check_up_are_taken() {
     let report = words(&checked.stdout);
     assert!(report.contains("案例里缺“成效”这一部分"), "{report}");
     assert!(report.contains("警告[links/unlisted-host]"), "{report}");
-    assert!(report.ends_with("共 0 处错误，2 处警告。\n"), "{report}");
+    assert!(
+        report.ends_with("可以发布：没有错误；有 2 处警告，请看一看。\n"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -224,6 +230,7 @@ fn command_line() -> String {
         ["--help"].as_slice(),
         &["build", "--help"],
         &["check", "--help"],
+        &["fix", "--help"],
         &["explain", "--help"],
     ] {
         let output = hongtu(&here(""), arguments);

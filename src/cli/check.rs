@@ -29,7 +29,7 @@ pub(super) struct CheckArguments {
     /// 只列出链接了哪些站外的网站，不检查，也不上网
     #[arg(long, conflicts_with = "external")]
     hosts: bool,
-    /// 报告的格式
+    /// 报告给谁：human 屏幕前的人，html 签字的领导（一页，可打印），json 程序，sarif 代码平台，github 改动旁边的标注
     #[arg(long, value_name = "格式", default_value = "human")]
     format: Format,
     /// 把报告写进文件，不显示在屏幕上
@@ -37,18 +37,13 @@ pub(super) struct CheckArguments {
     out: Option<PathBuf>,
 }
 
-/// Who the report is for.
+/// Who the report is for. The variants have no doc comments: clap would show a screenful for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// 给人看
     Human,
-    /// 给领导签字：一页网页，可打印
     Html,
-    /// 给程序
     Json,
-    /// 给代码平台和编辑器（SARIF 2.1.0）
     Sarif,
-    /// 给 GitHub Actions，标在改动旁边
     Github,
 }
 
