@@ -1,6 +1,6 @@
 //! Base maps: their official number, their file, and the degrees of a picture's edges.
 //!
-//! The law (domain research 3.9) asks for the number; a map that was changed has to be reviewed anew.
+//! The law (地图管理条例, article 15; 地图审核管理规定, article 6) asks for the number; a map that was changed has to be reviewed anew.
 
 use crate::coordinates::in_china_box;
 use crate::diagnostic::{Diagnostic, Rule, quotable, rule};

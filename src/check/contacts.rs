@@ -1,4 +1,4 @@
-//! Telephone numbers: an office's, and such as can be dialled (domain research 3.5).
+//! Telephone numbers: an office's, and such as can be dialled.
 
 use super::words_of_value;
 use crate::diagnostic::{Diagnostic, quotable, rule};

@@ -1,5 +1,5 @@
 //! The colours of the theme: which are used together, and whether they can be told apart (WCAG 2.2, 1.4.3 and
-//! 1.4.11; domain research 3.6). The theme says which in `theme.yaml`; its values are those of its style sheets.
+//! 1.4.11). The theme says which in `theme.yaml`; its values are those of its style sheets.
 
 mod tokens;
 
@@ -121,7 +121,7 @@ mod tests {
         contrast(&parsed(ink), &parsed(ground))
     }
 
-    /// Published values: WCAG's own examples, and those of the domain research.
+    /// Published values: those of WCAG's own examples and of its commentaries.
     #[test]
     fn published_ratios() {
         for (ink, ground, published) in [

@@ -1,4 +1,5 @@
-//! What is no longer fresh, or soon will not be, as of a day that the build is told (domain research 3.2).
+//! What is no longer fresh, or soon will not be, as of a day that the build is told: what the
+//! inspection of government sites asks (国办秘函〔2019〕19号).
 //!
 //! These are warnings on every portal: what is stale is mended by publishing, so that it must not stop a
 //! build. A site may make them errors.

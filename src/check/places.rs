@@ -1,7 +1,7 @@
 //! Positions: in China, longitude and latitude the right way round, and there at all; and, in the
 //! files below, whether they go with those of the other places.
 //!
-//! The range is that of domain research 3.9 (73–136° E, 3–54° N).
+//! The range is the box around the mainland and the islands, 73–136° E and 3–54° N.
 
 mod coordinate_system;
 mod far_away;

@@ -1,5 +1,5 @@
 //! Data of persons: identity numbers, mobiles, bank cards, homes, mailboxes, and what files tell of those who
-//! made them (domain research 3.5).
+//! made them.
 //!
 //! Everything that is published is read: texts as their writers wrote them (running text, tables, code, data
 //! blocks and keys alike), data files cell by cell, names of files, what is hidden in pictures and documents.

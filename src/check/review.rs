@@ -1,5 +1,5 @@
 //! What has to be settled before an entry is published: the three reviews (三审三校), where a text comes
-//! from, who answers for it, and days that are still to come (domain research 3.2 and 3.4, H14 and H15).
+//! from, who answers for it, and days that are still to come.
 
 mod chain;
 mod source;

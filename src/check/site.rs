@@ -86,7 +86,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `省简称 + ICP备 + 6–10 digits + 号` and perhaps `-n` (domain research 3.1).
+/// `省简称 + ICP备 + 6–10 digits + 号` and perhaps `-n`, as the register of sites gives it.
 fn is_icp_number(number: &str) -> bool {
     let mut rest = number;
     let Some(province) = rest.chars().next().filter(|c| PROVINCES.contains(*c)) else {
@@ -105,7 +105,7 @@ fn is_icp_number(number: &str) -> bool {
         && (tail.is_empty() || tail.strip_prefix('-').is_some_and(is_digits))
 }
 
-/// `X公网安备 14 digits号` (domain research 3.1).
+/// `X公网安备 14 digits号`, as the police's register gives it.
 fn is_police_number(number: &str) -> bool {
     let Some(province) = number.chars().next().filter(|c| PROVINCES.contains(*c)) else {
         return false;

@@ -1,5 +1,5 @@
 //! Damage to words: what comes along when texts are pasted from Word, from web pages and out of old
-//! files (domain research, part 2).
+//! files.
 //!
 //! Each entry's words are read once, and on the way it is noted what is in them at all ([`signs`]): a rule
 //! looks only at words that have the signs it is about, so that clean text costs one pass.

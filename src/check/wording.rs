@@ -1,5 +1,5 @@
-//! Words that the site has settled: its list of right and wrong forms, its names, and one name in one way
-//! (domain research 3.3). It is a help for writers, and no list of what must not be said.
+//! Words that the site has settled: its list of right and wrong forms, its names, and one name in one way.
+//! It is a help for writers, and no list of what must not be said.
 
 mod mentions;
 mod names;

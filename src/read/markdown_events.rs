@@ -7,27 +7,30 @@
 //!    "`CommonMark` CJK-friendly Amendments"
 //!    (<https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>). It is brought
 //!    about by sentinel characters in a copy of the body.
-//! 2. `restore`: the parser's events lose the sentinels, and their strings and ranges are those of
-//!    the body again.
-//! 3. `chinese_line_breaks`: a line break between two Chinese characters leaves no space. It is an
+//! 2. `masks`: the stars of `138****1234` stay stars. In the same copy other characters stand for them.
+//! 3. `restore`: the parser's events lose sentinels and stand-ins, and their strings and ranges are those
+//!    of the body again.
+//! 4. `chinese_line_breaks`: a line break between two Chinese characters leaves no space. It is an
 //!    adapter of its own, because not every reader of the events wants it.
 //!
 //! Where no Chinese character touches a delimiter, everything stays exactly as `CommonMark` says.
 //!
 //! Once a pulldown-cmark with `Options::ENABLE_CJK_FRIENDLY_EMPHASIS` is released (its pull request
-//! 1059, merged in July 2026, not in 0.13.6), the first two steps and their files can go.
+//! 1059, merged in July 2026, not in 0.13.6), the first step and its file can go.
 
 mod chinese_characters;
 mod chinese_emphasis;
 mod chinese_line_breaks;
+mod marked_body;
+mod masks;
 mod restore;
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
-use chinese_emphasis::MarkedBody;
 pub use chinese_line_breaks::{JoinedLines, join_chinese_lines};
+use marked_body::MarkedBody;
 use restore::Restorer;
 
 /// An event of the parser and the bytes of the body that it comes from.

@@ -1,5 +1,5 @@
 //! What the head of a page says of it: the meta tags that the guidance for government sites asks
-//! for (国办发〔2017〕47号, annex; domain research 3.1), Open Graph, JSON-LD.
+//! for (国办发〔2017〕47号, annex), Open Graph, JSON-LD.
 
 use serde_json::{Value, json};
 

@@ -24,7 +24,7 @@ const COORDINATE_DECIMALS: usize = 6;
 const FALLBACK_APPLICATION: &str = "hongtu";
 
 /// The services: Tencent's first, which `WeChat` opens best; `geo:` last, because `WeChat` and
-/// desktop browsers do not follow it. The forms are those of domain research 3.9.
+/// desktop browsers do not follow it. The forms are those that the services publish for links from other sites.
 const SERVICES: &[(&str, &str, &str)] = &[
     (
         "tencent",

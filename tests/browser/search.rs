@@ -190,7 +190,7 @@ static RANDOM: LazyLock<Portal> = LazyLock::new(|| {
     }
     fs::write(
         content.join("site.yaml"),
-        "title: 随机\nbase_url: https://random.example/\ncolumns:\n  - {folder: cases, title: 案例}\n  - {folder: pages, title: 文章, kind: page}\n",
+        "title: 随机\nbase_url: https://random.example/\ncolumns:\n  - {folder: cases, title: 案例}\n  - {folder: pages, title: 文章, kind: page}\n检查:\n  级别: [{规则: text, 级别: off}]\n",
     )
     .unwrap();
     let mut chance = Chance(4);

@@ -1,5 +1,5 @@
 //! The words of links: someone who hears only them, one after the other, has to know where each leads
-//! (domain research 3.6).
+//! (WCAG 2.2, 2.4.4).
 
 use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::read::outline::{Link, LinkKind};

@@ -1,4 +1,5 @@
-//! The four parts of a case report: 背景, 做法, 成效, 思考 (domain research 1.2). A column of `site.yaml`
+//! The four parts of a case report: 背景, 做法, 成效, 思考 (as collections of cases have
+//! them). A column of `site.yaml`
 //! may name others.
 
 use crate::diagnostic::{Diagnostic, rule};

@@ -33,71 +33,15 @@
 //! A single `~` is left alone. The parser wants punctuation or whitespace outside of it as well, and
 //! Chinese writes ranges with it: `周一~周五，周六~周日` must not be struck out.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use super::chinese_characters::{
     has_fullwidth_form, is_cjk, is_general_variation_selector, is_ideographic_variation_selector, is_punctuation,
     is_variation_selector, is_word_character,
 };
 
-/// Punctuation of scripts that are no longer written, every one punctuation to the parser and none
-/// CJK. There are many so that one is left even for a page about such a script.
-const SENTINELS: [RangeInclusive<char>; 6] = [
-    '\u{10A7F}'..='\u{10A7F}', // Old South Arabian
-    '\u{10A50}'..='\u{10A58}', // Kharoshthi
-    '\u{10AF0}'..='\u{10AF6}', // Manichaean
-    '\u{10B39}'..='\u{10B3F}', // Avestan
-    '\u{10B99}'..='\u{10B9C}', // Psalter Pahlavi
-    '\u{12470}'..='\u{12474}', // Cuneiform
-];
-
-/// A body with sentinels in it, for the parser to read, and what is needed to take them out again.
-#[derive(Debug)]
-pub(super) struct MarkedBody<'body> {
-    pub(super) body: &'body str,
-    pub(super) text: String,
-    pub(super) sentinel: char,
-    /// Where the sentinels begin in `text`, ascending.
-    pub(super) sentinel_starts: Vec<usize>,
-}
-
-impl<'body> MarkedBody<'body> {
-    /// The body with its sentinels, or nothing if it needs none.
-    ///
-    /// Nothing, too, if the body uses every single character that could serve as one: then it is read
-    /// by the rules of plain `CommonMark`.
-    pub(super) fn new(body: &'body str) -> Option<Self> {
-        let places = sentinel_places(body);
-        if places.is_empty() {
-            return None;
-        }
-        let sentinel = unused_sentinel(body)?;
-        let mut text = String::with_capacity(body.len() + places.len() * sentinel.len_utf8());
-        let mut sentinel_starts = Vec::with_capacity(places.len());
-        let mut copied = 0;
-        for place in places {
-            text.push_str(&body[copied..place]);
-            sentinel_starts.push(text.len());
-            text.push(sentinel);
-            copied = place;
-        }
-        text.push_str(&body[copied..]);
-        Some(Self {
-            body,
-            text,
-            sentinel,
-            sentinel_starts,
-        })
-    }
-
-    /// What the parser is to read.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-}
-
 /// The offsets in the body at which a sentinel belongs, ascending and each but once.
-fn sentinel_places(body: &str) -> Vec<usize> {
+pub(super) fn sentinel_places(body: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut searched = 0;
     while let Some(run) = next_run(body.as_bytes(), searched) {
@@ -241,52 +185,16 @@ fn sides_of_asterisks(preceding: Preceding, previous: char, next: char) -> Sides
     }
 }
 
-/// A sentinel that the body holds neither as it stands nor as a numeric reference (`&#68223;`).
-fn unused_sentinel(body: &str) -> Option<char> {
-    SENTINELS
-        .into_iter()
-        .flatten()
-        .find(|&candidate| !body.contains(candidate) && !has_numeric_reference(body, candidate))
-}
-
-fn has_numeric_reference(body: &str, wanted: char) -> bool {
-    // Hardly any body holds a reference at all, and this is found out fastest.
-    body.contains('&')
-        && body.match_indices("&#").any(|(start, prefix)| {
-            referenced_number(&body.as_bytes()[start + prefix.len()..]) == Some(u32::from(wanted))
-        })
-}
-
-/// The number of a reference, given what follows its `&#`.
-fn referenced_number(rest: &[u8]) -> Option<u32> {
-    let (digits, radix) = match rest {
-        [b'x' | b'X', hexadecimal @ ..] => (hexadecimal, 16),
-        decimal => (decimal, 10),
-    };
-    // The parser accepts at most seven digits.
-    let end = digits.iter().take(8).position(|&byte| byte == b';')?;
-    let digits = std::str::from_utf8(&digits[..end]).ok()?;
-    u32::from_str_radix(digits, radix).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::markdown_events::chinese_characters::is_punctuation;
+    use crate::read::markdown_events::marked_body::MarkedBody;
 
     /// The marked text, with `^` for each sentinel.
     fn marked(body: &str) -> String {
         match MarkedBody::new(body) {
             None => body.to_owned(),
             Some(marked) => marked.text.replace(marked.sentinel, "^"),
-        }
-    }
-
-    #[test]
-    fn every_sentinel_is_punctuation_to_the_parser_and_not_chinese() {
-        for sentinel in SENTINELS.into_iter().flatten() {
-            assert!(is_punctuation(sentinel), "{sentinel:?}");
-            assert!(!is_cjk(sentinel), "{sentinel:?}");
         }
     }
 
@@ -359,17 +267,5 @@ mod tests {
                 Some(vec![distance + 3, distance + 8])
             );
         }
-    }
-
-    #[test]
-    fn the_sentinel_is_one_that_the_body_does_not_hold() {
-        let sentinel = |rest: &str| MarkedBody::new(&format!("党*《{rest}")).map(|marked| marked.sentinel);
-        assert_eq!(sentinel(""), Some('\u{10A7F}'));
-        assert_eq!(sentinel("&amp; &# &#x; &#xyz; &#99999999;"), Some('\u{10A7F}'));
-        for taken in ["\u{10A7F}", "&#x10a7f;", "&#X010A7F;", "&#68223;", "&#0068223;"] {
-            assert_eq!(sentinel(taken), Some('\u{10A50}'), "{taken}");
-        }
-        let every_one: String = SENTINELS.into_iter().flatten().collect();
-        assert_eq!(sentinel(&every_one), None);
     }
 }

@@ -1,11 +1,11 @@
-//! Taking the sentinels out of what the parser says.
+//! Taking the sentinels and stand-ins out of what the parser says.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::LocatedEvent;
-use super::chinese_emphasis::MarkedBody;
+use super::marked_body::MarkedBody;
 
 /// Turns the events of a marked text, in their order, into those of its body.
 #[derive(Debug)]
@@ -104,10 +104,9 @@ impl<'marked, 'body> Restorer<'marked, 'body> {
             let original_range = self.restore_range(&range);
             return CowStr::Borrowed(&self.marked.body[original_range]);
         }
-        if string.contains(self.marked.sentinel) {
-            CowStr::from(string.replace(self.marked.sentinel, ""))
-        } else {
-            string.into_static()
+        match self.marked.restored(&string) {
+            Some(restored) => CowStr::from(restored),
+            None => string.into_static(),
         }
     }
 
