@@ -87,7 +87,11 @@ fn links_to_other_sites_are_visited_when_it_is_asked_for() {
         "{said}"
     );
     assert!(said.contains("暂不可发布：有 1 处错误，1 处警告。"), "{said}");
-    assert!(said.contains(&format!("{server}/busy  那边出了故障（503）")), "{said}");
+    let aside = words(&first.stderr);
+    assert!(
+        aside.contains(&format!("{server}/busy  那边出了故障（503）")),
+        "{aside}"
+    );
 
     let kept = std::fs::read_to_string(folder.path().join(".hongtu/outside-links.json")).unwrap();
     assert!(kept.contains("/there") && !kept.contains("/gone"), "{kept}");

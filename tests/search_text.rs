@@ -22,7 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use fixture::Fixture;
-use hongtu::check;
+use hongtu::check::{self, settings::Settings};
 use hongtu::derive::search::visible_text::{IN_NAMES, IN_TEXT, IN_TITLE, SearchPassage, passages};
 use hongtu::kind::Kind;
 use hongtu::read::{self, Drafts, Entry, Library, Options};
@@ -60,6 +60,7 @@ impl Site {
         let index = hongtu::derive::index(&library);
         let mut rendered = render::render(&library, &index);
         diagnostics.append(&mut rendered.diagnostics);
+        let diagnostics = Settings::new(&library.config, &library.sources).judge(diagnostics);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         let with_errors = errors
             .filter_map(|error| Some(library.sources.get(error.span?.file)?.path.to_string()))
