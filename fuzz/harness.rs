@@ -274,7 +274,7 @@ impl Prepared {
             .columns
             .iter()
             .filter_map(|column| column.introduction.as_deref());
-        let files = publish::files(library);
+        let files = publish::files(library, publish::Pictures::Made);
         let renderer = hongtu::render::markdown::Renderer {
             library,
             published: &files.published,
@@ -304,7 +304,7 @@ fn pages(
     with_lists: bool,
 ) -> Vec<Made> {
     let index = derive::index(library);
-    let files = publish::files(library);
+    let files = publish::files(library, publish::Pictures::Made);
     let cards = Cards::new(library, &index, &files.published);
     let workshop = Workshop {
         library,

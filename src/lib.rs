@@ -74,7 +74,6 @@ use std::collections::BTreeMap;
 
 use check::settings::Settings;
 use config::Config;
-use derive::Index;
 use diagnostic::Diagnostic;
 use read::outside_links::HostUse;
 use read::visits::answers::{Kept, read_kept};
@@ -122,7 +121,8 @@ pub struct Checked {
 /// When the machine cannot read the content or the theme. What is wrong in them is in the result.
 pub fn build(options: &Options) -> Result<Built, ReadProblem> {
     let (library, found) = read::read(options)?;
-    let (diagnostics, rendered) = judged(&library, found, derive::index);
+    let render = |library: &Library| render::render(library, &derive::index(library));
+    let (diagnostics, rendered) = judged(&library, found, render);
     Ok(Built {
         rendered,
         diagnostics,
@@ -173,7 +173,7 @@ pub fn check_and_visit(options: &Options, visits: &Visits) -> Result<(Checked, V
 }
 
 fn checked(library: Library, found: Vec<Diagnostic>) -> Checked {
-    let (diagnostics, _) = judged(&library, found, derive::index_without_search);
+    let (diagnostics, _) = judged(&library, found, rendered_for_mistakes);
     Checked {
         diagnostics,
         entries: library.entries.len(),
@@ -201,7 +201,8 @@ pub struct OutsideHosts {
 /// As those of [`build()`].
 pub fn outside_hosts(options: &Options) -> Result<OutsideHosts, ReadProblem> {
     let (library, found) = read::read(options)?;
-    let (diagnostics, rendered) = judged(&library, found, derive::index_without_search);
+    let render = |library: &Library| render::without_pictures(library, &derive::index_without_search(library));
+    let (diagnostics, rendered) = judged(&library, found, render);
     let linked = outside_links::hosts(&library);
     let is_whole = !diagnostics.iter().any(Diagnostic::is_error);
     let added = is_whole.then(|| {
@@ -216,17 +217,32 @@ pub fn outside_hosts(options: &Options) -> Result<OutsideHosts, ReadProblem> {
     })
 }
 
-/// Everything that is wrong, as the site takes it, and the outputs if there is no error.
-fn judged(library: &Library, mut found: Vec<Diagnostic>, index: fn(&Library) -> Index) -> (Vec<Diagnostic>, Rendered) {
+/// As much rendering as it takes to know what a build would find: the templates that are in the program make
+/// no mistakes, those of a site may.
+fn rendered_for_mistakes(library: &Library) -> Rendered {
+    if library.theme.has_own_templates {
+        return render::without_pictures(library, &derive::index_without_search(library));
+    }
+    Rendered {
+        diagnostics: render::problems_of_pictures(library),
+        ..Rendered::default()
+    }
+}
+
+/// Everything that is wrong, as the site takes it, and what is rendered if there is no error.
+fn judged(
+    library: &Library,
+    mut found: Vec<Diagnostic>,
+    render: impl FnOnce(&Library) -> Rendered,
+) -> (Vec<Diagnostic>, Rendered) {
     found.extend(check::run(library));
     let mut settings = Settings::new(&library.config, &library.sources);
     let mut diagnostics = settings.judge(found);
     let mut rendered = Rendered::default();
     if diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(settings.judge(render::publish::problems(library)));
+        diagnostics.extend(settings.judge(render::problems_of_pictures(library)));
     } else {
-        let index = index(library);
-        rendered = render::render(library, &index);
+        rendered = render(library);
         diagnostics.extend(settings.judge(std::mem::take(&mut rendered.diagnostics)));
     }
     diagnostics.extend(settings.mistakes());

@@ -1,9 +1,10 @@
 //! Pictures: from the bytes of one source image to everything that is published for it.
 //!
 //! 1. [`inspect`] reads the container: the format, the size as a reader will see it, whether it moves.
-//! 2. [`variants`] takes the metadata out, turns and shrinks where it must, and encodes.
+//! 2. [`variants`] takes the metadata out, turns and shrinks where it must, and encodes; [`prove`] finds out
+//!    whether that is possible.
 //!
-//! Both are pure: bytes in, bytes out, no disk, no clock. The bytes that come out follow from the bytes that
+//! All are pure: bytes in, bytes out, no disk, no clock. The bytes that come out follow from the bytes that
 //! go in and the [`Recipe`] alone, so [`Recipe::key`] and the content hash name a result that may be kept
 //! between builds, and a caller may work on many pictures at once.
 //!
@@ -46,7 +47,7 @@ mod webp_chunks;
 mod tests;
 
 pub use format::{ForeignFormat, Format};
-pub use plan::{Variant, variants};
+pub use plan::{Variant, prove, variants};
 pub use problem::{Excess, PictureProblem, VectorDanger, VectorDangerKind};
 pub use recipe::Recipe;
 pub use source::{Facts, inspect};

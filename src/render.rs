@@ -45,7 +45,7 @@ use cards::Cards;
 use frame::{Made, Workshop};
 use markdown::highlight::Highlighter;
 use print_places::PrintPlaces;
-use publish::MadePictures;
+use publish::{Files, MadePictures, Pictures};
 use templates::Templates;
 
 /// Everything that is published, by its path below the output folder.
@@ -65,7 +65,21 @@ pub struct Rendered {
 
 /// Renders the whole portal.
 pub fn render(library: &Library, index: &Index) -> Rendered {
-    let files = publish::files(library);
+    with_files(library, index, publish::files(library, Pictures::Made))
+}
+
+/// Renders the whole portal but for its pictures, which stand for themselves: for what pages say, and for
+/// mistakes in templates.
+pub fn without_pictures(library: &Library, index: &Index) -> Rendered {
+    with_files(library, index, publish::files(library, Pictures::Proved))
+}
+
+/// The pictures that cannot be published, without rendering anything.
+pub fn problems_of_pictures(library: &Library) -> Vec<Diagnostic> {
+    publish::files(library, Pictures::Proved).problems
+}
+
+fn with_files(library: &Library, index: &Index, files: Files) -> Rendered {
     let mut rendered = Rendered {
         outputs: files.outputs,
         made_pictures: files.made,

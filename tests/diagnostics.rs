@@ -21,9 +21,9 @@ use std::time::{Duration, Instant};
 
 use fixture::Fixture;
 use hongtu::diagnostic::human::{self, Colour};
-use hongtu::diagnostic::{Diagnostic, Severity, rule};
+use hongtu::diagnostic::{Diagnostic, Rule, Severity, rule};
 use hongtu::kind::Kind;
-use hongtu::read::{Drafts, Options, outline};
+use hongtu::read::{Drafts, Instead, Options, outline};
 use hongtu::schema::conform::conform;
 use hongtu::schema::date::Date;
 use hongtu::schema::yaml::{self, Snippet};
@@ -43,6 +43,72 @@ const LONGEST_QUOTE: usize = 40;
 fn every_broken_site_is_told_what_is_wrong() {
     let failures: Vec<String> = fixtures().par_iter().filter_map(|path| check(path).err()).collect();
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+/// A check-up renders as little as it can; what it says is what a build would say.
+#[test]
+fn a_check_up_finds_what_a_build_finds() {
+    let differences: Vec<String> = fixtures()
+        .par_iter()
+        .filter_map(|path| {
+            let fixture = Fixture::parse(&std::fs::read_to_string(path).unwrap());
+            let folder = tempfile::tempdir().unwrap();
+            if !fixture.is_possible_here() {
+                return None;
+            }
+            fixture.write(folder.path());
+            let options = options(&fixture, folder.path());
+            let (built, checked) = (
+                hongtu::build(&options).unwrap(),
+                hongtu::check(&options, &Instead::new()).unwrap(),
+            );
+            let of_build = on_the_terminal(&built.diagnostics, &built.sources);
+            let of_check = on_the_terminal(&checked.diagnostics, &checked.sources);
+            (of_build != of_check).then(|| format!("{}: a build says\n{of_build}\na check\n{of_check}", path.display()))
+        })
+        .collect();
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+/// What a site may call a warning must not be in the way of making its pages.
+#[test]
+fn what_may_be_a_warning_can_be_built() {
+    let groups: BTreeSet<&str> = rule::ALL.iter().map(Rule::group).collect();
+    let levels: String = groups
+        .iter()
+        .map(|group| format!("    - {{规则: {group}, 级别: warning}}\n"))
+        .collect();
+    let built: Vec<bool> = fixtures()
+        .par_iter()
+        .filter_map(|path| {
+            let fixture = Fixture::parse(&std::fs::read_to_string(path).unwrap());
+            let folder = tempfile::tempdir().unwrap();
+            if !fixture.is_possible_here() {
+                return None;
+            }
+            fixture.write(folder.path());
+            let site_file = folder.path().join("content/site.yaml");
+            let settings = std::fs::read_to_string(&site_file).ok()?;
+            if settings.contains("检查:") || settings.contains("checks:") {
+                return None;
+            }
+            std::fs::write(&site_file, format!("{}\n检查:\n  级别:\n{levels}", settings.trim_end())).unwrap();
+            let built = hongtu::build(&options(&fixture, folder.path())).unwrap();
+            let is_built = built.rendered.outputs.contains_key("index.html");
+            assert!(
+                is_built || built.has_errors(),
+                "{}: neither errors nor pages",
+                path.display()
+            );
+            Some(is_built)
+        })
+        .collect();
+    let pages = built.iter().filter(|is_built| **is_built).count();
+    assert!(
+        pages * 2 > built.len(),
+        "only {pages} of {} sites have pages",
+        built.len()
+    );
 }
 
 #[test]

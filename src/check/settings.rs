@@ -51,14 +51,17 @@ impl<'a> Settings<'a> {
 
 /// With the severity that the site wants; nothing if it is off.
 fn levelled(config: &Config, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-    // One that was made milder or harsher than its rule by what it is about stays so.
-    if diagnostic.severity != diagnostic.rule.severity() || !diagnostic.rule.can_be_changed() {
+    if !diagnostic.rule.can_be_changed() {
         return Some(diagnostic);
     }
-    match level(config, &diagnostic.rule) {
-        Level::Error => diagnostic.severity = Severity::Error,
-        Level::Warning => diagnostic.severity = Severity::Warning,
+    let wanted = match level(config, &diagnostic.rule) {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
         Level::Off => return None,
+    };
+    // One that was made milder or harsher than its rule by what it is about stays so.
+    if diagnostic.severity == diagnostic.rule.severity() {
+        diagnostic.severity = wanted;
     }
     Some(diagnostic)
 }

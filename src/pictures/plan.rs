@@ -7,7 +7,7 @@ use super::orientation::turn_upright;
 use super::pixels::{Layout, Pixels, height_at_width};
 use super::problem::PictureProblem;
 use super::recipe::Recipe;
-use super::source::Source;
+use super::source::{Facts, Source};
 
 /// From so many bytes for a hundred colour samples of PNG on a picture is taken for a photograph. Of our test
 /// pictures photographs have 40 and more, drawings and screenshots 2 to 15.
@@ -47,10 +47,12 @@ pub struct Variant {
 pub fn variants(bytes: &[u8], recipe: &Recipe) -> Result<Vec<Variant>, PictureProblem> {
     let source = Source::open(bytes)?;
     let facts = source.facts();
-    let full_width = facts.width.min(recipe.full_width.max(1));
-    let widths = recipe.widths_below(full_width);
-    let must_be_redrawn = !source.orientation().is_upright() || full_width < facts.width;
-    if !source.can_be_redrawn() || (!must_be_redrawn && widths.is_empty()) {
+    let Sizes {
+        full_width,
+        widths,
+        must_be_redrawn,
+    } = Sizes::of(&source, recipe);
+    if !must_be_redrawn && widths.is_empty() {
         let bytes = source.without_metadata();
         return Ok(vec![Variant {
             width: facts.width,
@@ -73,6 +75,48 @@ pub fn variants(bytes: &[u8], recipe: &Recipe) -> Result<Vec<Variant>, PicturePr
         }
     };
     workshop.all_of(full, &pixels, &widths)
+}
+
+/// Whether [`variants`] can make what the recipe asks for, found out without making it: the picture is decoded
+/// where that would be necessary.
+///
+/// # Errors
+///
+/// Those of [`variants`], but for want of memory while encoding.
+pub fn prove(bytes: &[u8], recipe: &Recipe) -> Result<Facts, PictureProblem> {
+    let source = Source::open(bytes)?;
+    let sizes = Sizes::of(&source, recipe);
+    if sizes.must_be_redrawn || !sizes.widths.is_empty() {
+        decode(&source, bytes)?;
+    }
+    Ok(source.facts())
+}
+
+/// Which sizes are made of a picture.
+struct Sizes {
+    /// Of the full picture, in pixels.
+    full_width: u32,
+    /// Of the smaller variants, the widest first.
+    widths: Vec<u32>,
+    /// Whether the full picture cannot be published as it is.
+    must_be_redrawn: bool,
+}
+
+impl Sizes {
+    fn of(source: &Source<'_>, recipe: &Recipe) -> Self {
+        let width = source.facts().width;
+        let full_width = width.min(recipe.full_width.max(1));
+        let can_be_redrawn = source.can_be_redrawn();
+        Self {
+            full_width,
+            widths: recipe
+                .widths_below(full_width)
+                .into_iter()
+                .filter(|_| can_be_redrawn)
+                .collect(),
+            must_be_redrawn: can_be_redrawn && (!source.orientation().is_upright() || full_width < width),
+        }
+    }
 }
 
 /// Shrinks before turning, because turning is slow on pictures that do not fit into the cache.

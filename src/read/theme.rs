@@ -42,6 +42,8 @@ pub struct Theme {
     pub options: BTreeMap<String, Value>,
     /// The colours that are used together.
     pub palette: Palette,
+    /// Whether a template is another one than in the program.
+    pub has_own_templates: bool,
 }
 
 impl Theme {
@@ -110,6 +112,7 @@ pub fn read_theme(
         let file = sources.add(format!("themes/{}/{path}", config.theme), decoded.text);
         diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
         if let Some(template) = path.strip_prefix("templates/") {
+            theme.has_own_templates |= !EMBEDDED.contains(&(path.as_str(), &bytes));
             theme.templates.insert(template.to_owned(), file);
         } else if path == "theme.yaml" {
             theme_file = Some(file);

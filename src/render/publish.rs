@@ -36,8 +36,17 @@ pub struct Files {
     pub problems: Vec<Diagnostic>,
 }
 
+/// What is to be done with pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pictures {
+    /// They are made as they are published.
+    Made,
+    /// It is only proved that they can be made; they stand for themselves.
+    Proved,
+}
+
 /// Publishes all files that the library uses.
-pub fn files(library: &Library) -> Files {
+pub fn files(library: &Library, pictures: Pictures) -> Files {
     let recipe = Recipe::default();
     let mut files = Files {
         published: Published::default(),
@@ -48,7 +57,12 @@ pub fn files(library: &Library) -> Files {
     let used: Vec<&ContentFile> = library.files.used.values().collect();
     let made: Vec<_> = used
         .par_iter()
-        .map(|file| is_image(&file.path).then(|| picture_files(file, &recipe, &library.kept_pictures)))
+        .map(|file| {
+            is_image(&file.path).then(|| match pictures {
+                Pictures::Made => picture_files(file, &recipe, &library.kept_pictures),
+                Pictures::Proved => proved(file, &recipe, &library.kept_pictures),
+            })
+        })
         .collect();
     for (file, made) in used.iter().zip(made) {
         match made {
@@ -61,9 +75,11 @@ pub fn files(library: &Library) -> Files {
             }
         }
     }
-    let sheets = pictures_of_sheets(library);
-    for file in used.iter().filter(|file| sheets.contains(&file.path)) {
-        files.add_original(file, &recipe);
+    if pictures == Pictures::Made {
+        let sheets = pictures_of_sheets(library);
+        for file in used.iter().filter(|file| sheets.contains(&file.path)) {
+            files.add_original(file, &recipe);
+        }
     }
     files
 }
@@ -84,17 +100,6 @@ fn pictures_of_sheets(library: &Library) -> BTreeSet<String> {
     plans.chain(base_maps).collect()
 }
 
-/// The pictures that cannot be published, without making anything: for a library that has other
-/// problems already, so that all are told at once.
-pub fn problems(library: &Library) -> Vec<Diagnostic> {
-    let used: Vec<&ContentFile> = library.files.used.values().collect();
-    used.par_iter()
-        .filter(|file| is_image(&file.path))
-        .filter_map(|file| Some((file, pictures::inspect(&file.bytes).err()?)))
-        .flat_map_iter(|(file, problem)| report(library, file, &problem))
-        .collect()
-}
-
 /// The forms of one picture, and whether they were made just now.
 struct PictureFiles {
     variants: Vec<Variant>,
@@ -110,6 +115,26 @@ fn picture_files(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Re
     }
     let variants = pictures::variants(&file.bytes, recipe)?;
     Ok(PictureFiles { variants, is_new: true })
+}
+
+/// A picture as it is, if it can be published.
+fn proved(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Result<PictureFiles, PictureProblem> {
+    // What was made once can be made.
+    let facts = if kept.folders.contains_key(&recipe.key(&file.hash)) {
+        pictures::inspect(&file.bytes)?
+    } else {
+        pictures::prove(&file.bytes, recipe)?
+    };
+    let whole = Variant {
+        width: facts.width,
+        height: facts.height,
+        format: facts.format,
+        bytes: file.bytes.to_vec(),
+    };
+    Ok(PictureFiles {
+        variants: vec![whole],
+        is_new: false,
+    })
 }
 
 /// Kept files are named by their place, size and format: `00-1200x800.jpg`.

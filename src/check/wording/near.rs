@@ -165,13 +165,20 @@ impl Finder {
             let parts = self.parts.get(hit.pattern().as_usize());
             for (number, part) in parts.into_iter().flatten() {
                 let name = &names[*number];
+                let is_long = name.letters.len() >= LONG;
                 let near = match part {
                     Part::Begin(half) => {
-                        let rest = letters_behind(text, hit.end(), name.letters.len() - half);
-                        rest.and_then(|rest| other_letters((*number, name), (hit.start(), *half, &rest)))
+                        let wanted = &name.letters[*half..];
+                        may_be_slip(text[hit.end()..].chars(), wanted.iter(), is_long)
+                            .then(|| letters_behind(text, hit.end(), wanted.len()))
+                            .and_then(|rest| other_letters((*number, name), (hit.start(), *half, &rest)))
                     }
-                    Part::End(half) => letters_before(text, hit.start(), *half)
-                        .and_then(|(start, before)| other_letters((*number, name), (start, 0, &before))),
+                    Part::End(half) => {
+                        let wanted = &name.letters[..*half];
+                        may_be_slip(text[..hit.start()].chars().rev(), wanted.iter().rev(), is_long)
+                            .then(|| letters_before(text, hit.start(), *half))
+                            .and_then(|(start, before)| other_letters((*number, name), (start, 0, &before)))
+                    }
                     Part::Whole(slip, at) => Some(whole(*number, (hit.range(), text), (*slip, *at))),
                 };
                 found.extend(near);
@@ -184,18 +191,43 @@ impl Finder {
     }
 }
 
-/// So many Chinese characters behind a place.
-fn letters_behind(text: &str, at: usize, count: usize) -> Option<Vec<char>> {
-    let letters: Vec<char> = text[at..].chars().take(count).collect();
-    (letters.len() == count && letters.iter().all(|letter| is_han(*letter))).then_some(letters)
+/// Whether written letters can be a slip of those of a name at all. Nearly all that stands beside half a name is
+/// none, and this is found out without a copy.
+fn may_be_slip<'a>(
+    mut written: impl Iterator<Item = char>,
+    wanted: impl Iterator<Item = &'a char>,
+    is_long: bool,
+) -> bool {
+    let (mut others, mut differences) = (0, 0);
+    for wanted in wanted {
+        let Some(letter) = written.next().filter(|letter| is_han(*letter)) else {
+            return false;
+        };
+        if letter == *wanted {
+            continue;
+        }
+        differences += 1;
+        if !has_same_sound(letter, *wanted) {
+            others += 1;
+        }
+        if others > 0 && (differences > 1 || !is_long) {
+            return false;
+        }
+    }
+    differences > 0
 }
 
-/// So many Chinese characters before a place, and where they begin.
-fn letters_before(text: &str, at: usize, count: usize) -> Option<(usize, Vec<char>)> {
+/// So many characters behind a place.
+fn letters_behind(text: &str, at: usize, count: usize) -> Vec<char> {
+    text[at..].chars().take(count).collect()
+}
+
+/// So many characters before a place, and where they begin.
+fn letters_before(text: &str, at: usize, count: usize) -> (usize, Vec<char>) {
     let mut letters: Vec<char> = text[..at].chars().rev().take(count).collect();
     letters.reverse();
     let length: usize = letters.iter().map(|letter| letter.len_utf8()).sum();
-    (letters.len() == count && letters.iter().all(|letter| is_han(*letter))).then(|| (at - length, letters))
+    (at - length, letters)
 }
 
 /// A name whose characters from a place on are others: `written` stands for those from `from` on, and the
@@ -214,7 +246,7 @@ fn other_letters((number, name): (usize, &Name), (start, from, written): (usize,
     let is_inside = first > 0 && last + 1 < letters.len();
     let slip = if differing
         .iter()
-        .all(|at| sound(letters[*at]).is_some_and(|own| sound(name.letters[*at]) == Some(own)))
+        .all(|at| has_same_sound(letters[*at], name.letters[*at]))
     {
         Slip::Sound
     } else if differing.len() == 1 && letters.len() >= LONG && is_inside {
@@ -256,9 +288,10 @@ fn whole(number: usize, (range, text): (Range<usize>, &str), (slip, at): (Slip, 
     }
 }
 
-/// How a character is read, without its tone.
-fn sound(letter: char) -> Option<&'static str> {
-    letter.to_pinyin().map(Pinyin::plain)
+/// Whether two characters are read alike, tones aside.
+fn has_same_sound(one: char, other: char) -> bool {
+    let sound = |letter: char| letter.to_pinyin().map(Pinyin::plain);
+    sound(one).is_some_and(|sound_of_one| sound(other) == Some(sound_of_one))
 }
 
 /// Which suspects are slips.

@@ -187,7 +187,6 @@ fn sides_of_asterisks(preceding: Preceding, previous: char, next: char) -> Sides
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::read::markdown_events::marked_body::MarkedBody;
 
     /// The marked text, with `^` for each sentinel.
