@@ -26,12 +26,18 @@ pub(super) fn check(library: &Library, places: &[Located<'_>], diagnostics: &mut
             let earlier = alike[..index].iter().take(MOST_COMPARED);
             let nearest = earlier
                 .map(|other| (place.distance(other), other))
+                .filter(|(metres, other)| *metres <= ONE_PLACE || !are_of_different_parks(place, other))
                 .min_by(|(one, _), (other, _)| one.total_cmp(other));
             if let Some((metres, other)) = nearest {
                 diagnostics.push(problem(library, place, other, metres));
             }
         }
     }
+}
+
+/// Each park has its 党群服务中心, and the park is named beside it.
+fn are_of_different_parks(one: &Located<'_>, other: &Located<'_>) -> bool {
+    matches!((one.park, other.park), (Some(own), Some(theirs)) if own != theirs)
 }
 
 fn problem(library: &Library, place: &Located<'_>, other: &Located<'_>, metres: f64) -> Diagnostic {
