@@ -13,8 +13,18 @@ pub struct Kind {
     pub rule: &'static str,
     /// Rules that are right to say something of it too.
     pub also: &'static [&'static str],
+    /// The column of its pages.
+    pub folder: &'static str,
     /// Puts one piece of it into a page.
-    pub plant: fn(&mut Vec<String>, &mut Dice),
+    pub plant: fn(&mut Page, &mut Dice),
+}
+
+/// An entry before it is written.
+pub struct Page {
+    /// The lines of its front matter.
+    pub front: Vec<String>,
+    /// Its text.
+    pub paragraphs: Vec<String>,
 }
 
 /// Numbers that are the same in every run.
@@ -41,30 +51,34 @@ impl Dice {
     }
 }
 
-const fn kind(name: &'static str, rule: &'static str, plant: fn(&mut Vec<String>, &mut Dice)) -> Kind {
+pub const fn kind(name: &'static str, rule: &'static str, plant: fn(&mut Page, &mut Dice)) -> Kind {
     Kind {
         name,
         rule,
         also: &[],
+        folder: "pages",
         plant,
     }
 }
 
-const fn with(also: &'static [&'static str], kind: Kind) -> Kind {
+pub const fn with(also: &'static [&'static str], kind: Kind) -> Kind {
     Kind { also, ..kind }
 }
 
 /// All kinds.
 pub const KINDS: &[Kind] = &[
     kind("拼音（多处）", "text/pinyin-residue", |page, dice| {
+        let page = &mut page.paragraphs;
         for _ in 0..4 {
             behind_han(page, dice, &["(zhǎng)", "(fā)", "（dǎng）", "(jiàn)"]);
         }
     }),
     kind("拼音（一处）", "text/pinyin-gloss", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["(zhǎng)", "(fā)", "(xíng)"]);
     }),
     kind("半截拼音", "text/pinyin-tail", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["?jìn)", "?zhǔn)", "?gòu)"]);
     }),
     with(
@@ -78,6 +92,7 @@ pub const KINDS: &[Kind] = &[
             "text/split-term",
         ],
         kind("丢半个字", "text/lost-byte", |page, dice| {
+            let page = &mut page.paragraphs;
             lose_a_byte(page, dice);
         }),
     ),
@@ -96,6 +111,7 @@ pub const KINDS: &[Kind] = &[
             "text/literal-markup",
         ],
         kind("丢半个字（繁体页）", "text/lost-byte", |page, dice| {
+            let page = &mut page.paragraphs;
             for paragraph in page.iter_mut() {
                 *paragraph = hanconv::s2t(paragraph.as_str());
             }
@@ -105,6 +121,7 @@ pub const KINDS: &[Kind] = &[
     with(
         &["text/private-use"],
         kind("UTF-8 读成 GBK", "text/mojibake", |page, dice| {
+            let page = &mut page.paragraphs;
             replace_words(page, dice, (2, 12), |words| {
                 let decoded = GBK.decode_without_bom_handling(words.as_bytes()).0.into_owned();
                 decoded.replace('\u{fffd}', "?")
@@ -112,23 +129,28 @@ pub const KINDS: &[Kind] = &[
         }),
     ),
     kind("GBK 读成 Latin-1", "text/mojibake", |page, dice| {
+        let page = &mut page.paragraphs;
         replace_words(page, dice, (2, 8), |words| {
             let (bytes, ..) = GBK.encode(words);
             WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()
         });
     }),
     kind("字坏了", "text/replacement-character", |page, dice| {
+        let page = &mut page.paragraphs;
         replace_words(page, dice, (1, 1), |_| "\u{fffd}\u{fffd}".to_owned());
     }),
     kind("少半个引号", "text/unbalanced-pair", |page, dice| {
+        let page = &mut page.paragraphs;
         let mark = dice.of(&["“", "”", "（"]);
         behind_han(page, dice, &[mark]);
     }),
     kind("少半个书名号", "text/unbalanced-title", |page, dice| {
+        let page = &mut page.paragraphs;
         let mark = dice.of(&["《", "》", "〔"]);
         behind_han(page, dice, &[mark]);
     }),
     kind("网页残片", "text/html-debris", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(
             page,
             dice,
@@ -136,9 +158,11 @@ pub const KINDS: &[Kind] = &[
         );
     }),
     kind("字符的网页写法", "text/entity", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["&nbsp;", "&emsp;", "&mdash;"]);
     }),
     kind("半角标点", "text/half-width", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = dice.below(page.len());
         page[number] = page[number].replace('，', ",").replace('：', ":").replace('；', ";");
         if !page[number].contains([',', ':', ';']) {
@@ -146,9 +170,11 @@ pub const KINDS: &[Kind] = &[
         }
     }),
     kind("小号标点", "text/small-form", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["﹔", "﹐", "︰", "﹖"]);
     }),
     kind("看不见的字符", "text/invisible", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(
             page,
             dice,
@@ -156,15 +182,19 @@ pub const KINDS: &[Kind] = &[
         );
     }),
     kind("方向控制符", "text/bidi-control", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["\u{202e}", "\u{200f}", "\u{2066}"]);
     }),
     kind("字的替身", "text/look-alike", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["⼯", "⼈", "⽅", "\u{f9dd}"]);
     }),
     kind("自造字", "text/private-use", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["\u{e123}", "\u{f000}"]);
     }),
     kind("整页繁体", "text/traditional-page", |page, _| {
+        let page = &mut page.paragraphs;
         for paragraph in page.iter_mut() {
             *paragraph = hanconv::s2t(paragraph.as_str());
         }
@@ -172,12 +202,14 @@ pub const KINDS: &[Kind] = &[
     with(
         &["text/script-outlier"],
         kind("零星繁体", "text/traditional", |page, dice| {
+            let page = &mut page.paragraphs;
             replace_words(page, dice, (2, 6), |_| "聯盟裡的企業".to_owned());
         }),
     ),
     with(
         &["text/traditional"],
         kind("一段繁体", "text/script-outlier", |page, dice| {
+            let page = &mut page.paragraphs;
             let number = dice.below(page.len());
             page[number] = hanconv::s2t(page[number].as_str());
         }),
@@ -185,6 +217,7 @@ pub const KINDS: &[Kind] = &[
     with(
         &["text/traditional-page"],
         kind("繁体页里一段简体", "text/script-outlier", |page, dice| {
+            let page = &mut page.paragraphs;
             let kept = dice.below(page.len());
             for number in (0..page.len()).filter(|number| *number != kept) {
                 page[number] = hanconv::s2t(page[number].as_str());
@@ -192,13 +225,16 @@ pub const KINDS: &[Kind] = &[
         }),
     ),
     kind("简繁转错", "text/wrong-conversion", |page, dice| {
+        let page = &mut page.paragraphs;
         behind_han(page, dice, &["，至於其他，", "，乾净，", "，其馀，"]);
     }),
     kind("开头插入的两个短语", "text/injected-line", |page, dice| {
+        let page = &mut page.paragraphs;
         let line = dice.of(&["棋牌大全|麻将技巧", "网赚兼职 | 日结工资", "手游下载|破解版"]);
         page.insert(0, line.to_owned());
     }),
     kind("结尾插入的一串词", "text/injected-line", |page, dice| {
+        let page = &mut page.paragraphs;
         let words = [
             "彩票走势图表",
             "棋牌游戏下载",
@@ -218,6 +254,7 @@ pub const KINDS: &[Kind] = &[
         page.push(line.join(" "));
     }),
     kind("花样符号", "text/injected-line", |page, dice| {
+        let page = &mut page.paragraphs;
         let sign = dice.of(&["✿", "ღ", "★"]);
         let number = dice.below(page.len());
         page.insert(number, format!("官方{sign}下载{sign}安装{sign}注册{sign}送好礼"));
@@ -225,6 +262,7 @@ pub const KINDS: &[Kind] = &[
     with(
         &["markdown/html-removed"],
         kind("暗链", "text/hidden-html", |page, dice| {
+            let page = &mut page.paragraphs;
             let style = dice.of(&["display:none", "text-indent:-9999px", "font-size: 0"]);
             page.push(format!(
                 "<div style=\"{style}\"><a href=\"https://a.example/\">链接</a></div>"
@@ -232,6 +270,7 @@ pub const KINDS: &[Kind] = &[
         }),
     ),
     kind("位置导航等", "text/navigation-residue", |page, dice| {
+        let page = &mut page.paragraphs;
         let line = dice.of(&[
             "首页>>观点>>圆桌",
             "您的位置：首页 > 党建",
@@ -247,14 +286,17 @@ pub const KINDS: &[Kind] = &[
         }
     }),
     kind("没有着落的时间", "text/relative-time", |page, dice| {
+        let page = &mut page.paragraphs;
         let word = dice.of(&["今年", "近日，", "去年", "日前，"]);
         page.insert(0, format!("{word}联盟办了三期培训，到场的人一期比一期多。"));
     }),
     kind("写了两遍", "text/doubled", |page, dice| {
+        let page = &mut page.paragraphs;
         let paragraph = page[dice.below(page.len())].clone();
         page.push(paragraph);
     }),
     kind("分项不符", "text/figures-sum", |page, dice| {
+        let page = &mut page.paragraphs;
         let parts = [dice.below(50) + 1, dice.below(50) + 1, dice.below(50) + 1];
         let sum = parts.iter().sum::<usize>();
         let whole = if dice.below(2) == 0 {
@@ -268,16 +310,19 @@ pub const KINDS: &[Kind] = &[
         ));
     }),
     kind("百分比过百", "text/percentage", |page, dice| {
+        let page = &mut page.paragraphs;
         let percent = 101 + dice.below(60);
         let line = dice.of(&["办结率达到", "覆盖率为", "三类分别占45%、30%、"]);
         let percent = if line.starts_with('三') { percent - 60 } else { percent };
         page.push(format!("企业诉求{line}{percent}%，比上年有进步。"));
     }),
     kind("量词不配", "text/measure-word", |page, dice| {
+        let page = &mut page.paragraphs;
         let line = dice.of(&["位科研院所", "名企业", "位高校"]);
         page.push(format!("联盟先后联系{}{line}，办成不少事。", 10 + dice.below(50)));
     }),
     kind("词被拆开", "text/split-term", |page, dice| {
+        let page = &mut page.paragraphs;
         if dice.below(2) == 0 {
             between_han(page, dice, ".");
         } else {
@@ -285,6 +330,7 @@ pub const KINDS: &[Kind] = &[
         }
     }),
     kind("身份证号", "privacy/id-number", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = persons::identity_number(dice);
         let (first, rest) = number.split_at(6);
         let (day, end) = rest.split_at(8);
@@ -297,11 +343,13 @@ pub const KINDS: &[Kind] = &[
         behind_han(page, dice, &[&written]);
     }),
     kind("十五位身份证号", "privacy/id-number", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = persons::identity_number(dice);
         let written = format!("（身份证号：{}{}）", &number[..6], &number[8..17]);
         behind_han(page, dice, &[&written]);
     }),
     kind("手机号", "privacy/mobile", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = persons::mobile(dice);
         let (net, rest) = number.split_at(3);
         let (middle, end) = rest.split_at(4);
@@ -316,6 +364,7 @@ pub const KINDS: &[Kind] = &[
         behind_han(page, dice, &[&written]);
     }),
     kind("银行卡号", "privacy/bank-card", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = persons::card(dice);
         let written = if dice.below(2) == 0 {
             number
@@ -325,26 +374,31 @@ pub const KINDS: &[Kind] = &[
         behind_han(page, dice, &[&written]);
     }),
     kind("表格里的名单", "privacy/mobile", |page, dice| {
+        let page = &mut page.paragraphs;
         let (first, second) = (persons::mobile(dice), persons::mobile(dice));
         let table = format!("| 姓名 | 电话 |\n|---|---|\n| 甲某 | {first} |\n| 乙某 | {second} |\n");
         page.insert(1, table);
     }),
     kind("家庭住址", "privacy/home-address", |page, dice| {
+        let page = &mut page.paragraphs;
         let label = dice.of(&["家住", "，家庭住址：", "，住在", "，户籍地址："]);
         let place = dice.of(&["江溪街道和风路", "小陶镇大洋村", "和风新村", "南湖区建设里"]);
         let house = dice.of(&["12号", "3幢201室", "2单元301室", "8弄5号", "十二号楼二单元201室"]);
         behind_han(page, dice, &[&format!("{label}{place}{house}，")]);
     }),
     kind("个人邮箱", "privacy/email", |page, dice| {
+        let page = &mut page.paragraphs;
         let number = persons::mobile(dice);
         let written = [format!("{}@qq.com", &number[2..]), format!("{number}@139.com")][dice.below(2)].clone();
         behind_han(page, dice, &[&written]);
     }),
     kind("像个人信息的号码", persons::NOTHING, |page, dice| {
+        let page = &mut page.paragraphs;
         let written = persons::near_miss(dice);
         behind_han(page, dice, &[&written]);
     }),
     kind("露出的记号", "text/literal-markup", |page, dice| {
+        let page = &mut page.paragraphs;
         if dice.below(3) == 0 {
             page.insert(1, "##取得的成效".to_owned());
         } else {

@@ -1,8 +1,7 @@
-//! How much of the damage to words, and of the data of persons in them, the check-up finds, and how often it is
-//! wrong: recall and precision by rule.
+//! How much of the damage to entries the check-up finds, and how often it is wrong: recall and precision by rule.
 //!
 //! ```text
-//! cargo bench --bench damage [-- pages of each kind]
+//! cargo bench --bench damage [-- pages of each kind] [folder to leave the entries in]
 //! ```
 //!
 //! Pages are made of paragraphs of the demonstration portal. Into each goes one piece of damage of one kind, at
@@ -13,40 +12,56 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a program that measures stops when it cannot go on"
+    clippy::format_push_string,
+    clippy::assigning_clones,
+    reason = "a program that measures stops when it cannot go on, and its texts may be made the short way"
 )]
 #![allow(clippy::print_stdout, reason = "printing the table is what this program is for")]
 
+mod entries;
 mod kinds;
 mod persons;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use hongtu::read::{Drafts, Options};
+use hongtu::check::{self, settings::Settings};
+use hongtu::read::{self, Drafts, Options};
 use hongtu::schema::date::Date;
-use kinds::{Dice, KINDS, Kind};
+use kinds::{Dice, Kind, Page};
 
 fn main() {
     let pages: usize = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(40);
     let paragraphs = paragraphs();
-    let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    std::fs::create_dir_all(content.join("pages")).unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = std::env::args()
+        .skip(1)
+        .find(|word| word.contains('/'))
+        .map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let content = folder.join("content");
+    let kinds: Vec<Kind> = kinds::KINDS.iter().chain(entries::KINDS).copied().collect();
+    for column in ["pages", "points", "parks", "assets"] {
+        std::fs::create_dir_all(content.join(column)).unwrap();
+    }
     std::fs::write(content.join("site.yaml"), "title: 量一量\n").unwrap();
+    for (path, text) in entries::surroundings() {
+        std::fs::write(content.join(path), text).unwrap();
+    }
     let mut dice = Dice::new(20_261_122);
-    for (number, kind) in KINDS.iter().enumerate() {
+    for (number, kind) in kinds.iter().enumerate() {
         for page in 0..pages {
-            let text = page_text(&paragraphs, &mut dice, Some(kind));
-            std::fs::write(content.join(format!("pages/{number:02}-{page:03}.md")), text).unwrap();
-            let clean = page_text(&paragraphs, &mut dice, None);
-            std::fs::write(content.join(format!("pages/clean-{number:02}-{page:03}.md")), clean).unwrap();
+            let folder = content.join(kind.folder);
+            let mut damaged = sound_page(&paragraphs, &mut dice, kind.folder);
+            (kind.plant)(&mut damaged, &mut dice);
+            std::fs::write(folder.join(format!("{number:02}-{page:03}.md")), damaged.text()).unwrap();
+            let sound = sound_page(&paragraphs, &mut dice, kind.folder);
+            std::fs::write(folder.join(format!("clean-{number:02}-{page:03}.md")), sound.text()).unwrap();
         }
     }
     let options = Options {
         content,
-        themes: folder.path().join("themes"),
+        themes: folder.join("themes"),
         cache: None,
         drafts: Drafts::Hidden,
         as_of: Date {
@@ -57,28 +72,33 @@ fn main() {
         },
         base_url: None,
     };
-    let built = hongtu::build(&options).unwrap();
+    // Before breaches of one cause are joined into one report.
+    let (library, mut found) = read::read(&options).unwrap();
+    found.extend(check::run(&library));
+    let found = Settings::new(&library.config, &library.sources).judge(found);
     // By rule: pages reported on that have its damage, and reports on others.
     let mut reports: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
-    for diagnostic in &built.diagnostics {
-        let source = built.sources.get(diagnostic.span.unwrap().file).unwrap();
+    for diagnostic in &found {
+        let Some(source) = diagnostic.span.and_then(|span| library.sources.get(span.file)) else {
+            continue;
+        };
         let name = source.path.rsplit('/').next().unwrap().to_owned();
         *reports.entry(diagnostic.rule.id).or_default().entry(name).or_default() += 1;
     }
-    print_table(&reports, pages);
+    print_table(&kinds, &reports, pages);
 }
 
-fn print_table(reports: &BTreeMap<&str, BTreeMap<String, usize>>, pages: usize) {
+fn print_table(kinds: &[Kind], reports: &BTreeMap<&str, BTreeMap<String, usize>>, pages: usize) {
     println!("| 损坏 | 规则 | 种下 | 找到 | 查全 | 报告 | 误报 | 查准 |");
     println!("|---|---|--:|--:|--:|--:|--:|--:|");
     let none = BTreeMap::new();
     let kind_of = |page: &str| page.split('-').next().and_then(|number| number.parse::<usize>().ok());
-    for (number, kind) in KINDS.iter().enumerate() {
+    for (number, kind) in kinds.iter().enumerate() {
         let of_rule = reports.get(kind.rule).unwrap_or(&none);
         let found = of_rule.keys().filter(|page| kind_of(page) == Some(number)).count();
         let is_right = |page: &str| {
             kind_of(page).is_some_and(|at| {
-                let planted: &Kind = &KINDS[at];
+                let planted: &Kind = &kinds[at];
                 planted.rule == kind.rule || planted.also.contains(&kind.rule)
             })
         };
@@ -101,14 +121,23 @@ fn print_table(reports: &BTreeMap<&str, BTreeMap<String, usize>>, pages: usize) 
         );
     }
     let mut wrong = String::new();
+    for (number, kind) in kinds.iter().enumerate() {
+        let of_rule = reports.get(kind.rule).unwrap_or(&none);
+        let missed = (0..pages)
+            .map(|page| format!("{number:02}-{page:03}.md"))
+            .filter(|page| kind.rule != persons::NOTHING && !of_rule.contains_key(page));
+        for page in missed {
+            writeln!(wrong, "{} missed on {page} ({})", kind.rule, kind.name).unwrap();
+        }
+    }
     for (rule, pages) in reports {
         for (page, count) in pages {
-            let is_right = kind_of(page).is_some_and(|at| KINDS[at].rule == *rule || KINDS[at].also.contains(rule));
+            let is_right = kind_of(page).is_some_and(|at| kinds[at].rule == *rule || kinds[at].also.contains(rule));
             if !is_right {
                 writeln!(
                     wrong,
                     "{rule} ×{count} on {page} ({})",
-                    kind_of(page).map_or("clean", |at| KINDS[at].name)
+                    kind_of(page).map_or("clean", |at| kinds[at].name)
                 )
                 .unwrap();
             }
@@ -146,8 +175,8 @@ fn paragraphs() -> Vec<String> {
     found
 }
 
-/// A page of some paragraphs, with damage in one of them.
-fn page_text(paragraphs: &[String], dice: &mut Dice, kind: Option<&Kind>) -> String {
+/// A page of some paragraphs that is as it should be.
+fn sound_page(paragraphs: &[String], dice: &mut Dice, folder: &str) -> Page {
     let mut chosen: Vec<String> = Vec::new();
     while chosen.len() < 5 {
         let paragraph = &paragraphs[dice.below(paragraphs.len())];
@@ -155,9 +184,39 @@ fn page_text(paragraphs: &[String], dice: &mut Dice, kind: Option<&Kind>) -> Str
             chosen.push(paragraph.clone());
         }
     }
-    if let Some(kind) = kind {
-        (kind.plant)(&mut chosen, dice);
+    let number = dice.below(1_000_000);
+    let front = if folder == "points" {
+        let park = dice.below(entries::PARKS);
+        let (east, north) = entries::middle(park);
+        vec![
+            format!("title: 第{number}号活动室"),
+            format!("address: 某某路{number}号"),
+            format!("category: 党群服务中心\npark: park-{park}"),
+            format!(
+                "location: {{lng: {}.{:05}, lat: {}.{:05}, crs: wgs84}}",
+                east / 1000,
+                east % 1000 * 100 + dice.below(4000),
+                north / 1000,
+                north % 1000 * 100 + dice.below(4000)
+            ),
+            "hours: 周一至周五 9:00-17:00".to_owned(),
+        ]
+    } else {
+        let title = ["园区党建一年间", "联盟的账本", "楼里的支部", "一张清单"][dice.below(4)];
+        vec![format!("title: {title}"), "date: 2025-03-01".to_owned()]
+    };
+    Page {
+        front,
+        paragraphs: chosen,
     }
-    let title = ["园区党建一年间", "联盟的账本", "楼里的支部", "一张清单"][dice.below(4)];
-    format!("---\ntitle: {title}\ndate: 2025-03-01\n---\n{}\n", chosen.join("\n\n"))
+}
+
+impl Page {
+    fn text(&self) -> String {
+        format!(
+            "---\n{}\n---\n{}\n",
+            self.front.join("\n"),
+            self.paragraphs.join("\n\n")
+        )
+    }
 }

@@ -10,7 +10,8 @@
 //! 2. Numerals, directions and levels of government tell names apart (第一、第二, 东区、西区, 省、市).
 //! 3. What is a known name itself, or part of one, is right.
 //! 4. The pairs of characters that a slip makes must be rare in the rest of the site, slips apart: where a pair
-//!    is found in other words (科技), it is a word and no slip. Of a slip with the same sound one rare pair is enough.
+//!    is found in other words (科技), it is a word and no slip. Of a slip with the same sound, or of two that changed
+//!    places, one rare pair is enough.
 //! 5. A slip is rare beside the name. What stands there often is meant so; only a character twice never is.
 
 use std::collections::BTreeMap;
@@ -316,7 +317,7 @@ fn is_slip(suspect: &Suspect, name: &Name, counts: &Counts) -> bool {
     let is_rare_pair = |pair: &String| counts.of_text(pair) < WORD_FROM;
     let pairs = &suspect.near.pairs;
     let is_no_word = match suspect.near.slip {
-        Slip::Sound => pairs.iter().any(is_rare_pair),
+        Slip::Sound | Slip::Swapped => pairs.iter().any(is_rare_pair),
         _ => pairs.iter().all(is_rare_pair),
     };
     is_measure && is_rare && is_no_word
