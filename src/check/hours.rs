@@ -17,8 +17,7 @@ pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diag
                 let message = format!("开放时间“{}”只说了哪天不开，没有说哪天开", quotable(hours));
                 let span = words_of_value(library, entry, "hours", hours);
                 diagnostics.push(
-                    Diagnostic::new(rule::HOURS, span, message)
-                        .help(format!("{EXAMPLE}；整个不开放的，写“暂停开放”")),
+                    Diagnostic::new(rule::HOURS, span, message).help(format!("{EXAMPLE}；整个不开放的，写“暂停开放”")),
                 );
             }
             return;

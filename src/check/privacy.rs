@@ -3,8 +3,7 @@
 //!
 //! Everything that is published is read: texts as their writers wrote them (running text, tables, code, data
 //! blocks and keys alike), data files cell by cell, names of files, what is hidden in pictures and documents.
-//! Masks are those of an inspection notice; where Markdown is read, their stars are written `\*`, since two masks
-//! in one paragraph would otherwise be bold text.
+//! Masks are those of an inspection notice; their stars stay stars where Markdown is read.
 
 mod addresses;
 mod data;
@@ -28,7 +27,7 @@ use crate::diagnostic::{Diagnostic, rule};
 use crate::read::{Entry, Library};
 use crate::source::{FileId, Span};
 use numbers::Kind;
-use report::Writing;
+use report::Reader;
 
 /// All data of persons in a library.
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
@@ -52,14 +51,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
 
 fn in_entry(library: &Library, entry: &Entry) -> Vec<Diagnostic> {
     let text = library.sources.get(entry.file).map_or("", |source| &*source.text);
-    let writing = |at: usize| {
-        if entry.outline.prose.has(at) {
-            Writing::Markdown
-        } else {
-            Writing::Plain
-        }
-    };
-    let mut found = in_text((entry.file, text), writing);
+    let mut found = in_text((entry.file, text), Reader::People);
     if found.iter().any(|one| one.rule == rule::MOBILE) {
         let mut reported = Vec::new();
         contacts::check(library, entry, &mut reported);
@@ -72,7 +64,7 @@ fn in_entry(library: &Library, entry: &Entry) -> Vec<Diagnostic> {
 fn in_site_file(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     let Some(file) = library.config.file else { return };
     let text = library.sources.get(file).map_or("", |source| &*source.text);
-    let mut found = in_text((file, text), |_| Writing::Plain);
+    let mut found = in_text((file, text), Reader::People);
     if found.is_empty() {
         return;
     }
@@ -105,12 +97,12 @@ fn overlap(own: Span, other: Span) -> bool {
 }
 
 /// All data of persons in a text.
-fn in_text((file, text): (FileId, &str), writing: impl Fn(usize) -> Writing) -> Vec<Diagnostic> {
+fn in_text((file, text): (FileId, &str), reader: Reader) -> Vec<Diagnostic> {
     let span = |range: &std::ops::Range<usize>| Span::new(file, range.start, range.end);
     let numbers = numbers::find(text, |at| tables::head_at(text, at));
     let mut found: Vec<_> = numbers
         .iter()
-        .map(|number| report::number(number, (span(&number.range), writing(number.range.start)), ""))
+        .map(|number| report::number(number, (span(&number.range), reader), ""))
         .collect();
     let addresses = addresses::find(text);
     found.extend(

@@ -9,6 +9,7 @@ mod conversion;
 mod debris;
 mod doubles;
 mod figures;
+mod full_width;
 mod injected;
 mod invisible;
 mod language;
@@ -50,6 +51,7 @@ const PAGE_CHECKS: &[PageCheck] = &[
     debris::check,
     markup::check,
     width::check,
+    full_width::check,
     script::check,
     conversion::check,
     split_terms::check,

@@ -383,6 +383,10 @@ rules! {
     ENTITY = Warning "text/entity";
     /// Half-width marks in Chinese text.
     HALF_WIDTH = Warning "text/half-width";
+    /// Letters and figures of full width.
+    FULL_WIDTH = Warning "text/full-width";
+    /// Spaces of full width before a paragraph.
+    INDENT = Warning "text/indent";
     /// Marks in forms for small or vertical type.
     SMALL_FORM = Warning "text/small-form";
     /// Characters that are not seen.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::report::{self, Writing};
+use super::report::{self, Reader};
 use super::tables::{self, Cell};
 use super::{addresses, emails, in_text, numbers};
 use crate::diagnostic::{Diagnostic, quotable};
@@ -24,12 +24,12 @@ fn in_file(library: &Library, data: &DataFile) -> Vec<Diagnostic> {
     match data.form {
         DataForm::Table => in_table(data.file, text),
         DataForm::Text => {
-            let writing = if data.path.to_ascii_lowercase().ends_with(".json") {
-                Writing::Program
+            let reader = if data.path.to_ascii_lowercase().ends_with(".json") {
+                Reader::Program
             } else {
-                Writing::Plain
+                Reader::People
             };
-            in_text((data.file, text), |_| writing)
+            in_text((data.file, text), reader)
         }
     }
 }
@@ -58,7 +58,7 @@ fn in_cell(file: FileId, (cell, words, head): (&Cell, &str, &str), found: &mut V
     };
     let place = place(cell, head);
     for number in numbers::find(words, |_| head) {
-        let at = (span(&number.range), Writing::Plain);
+        let at = (span(&number.range), Reader::People);
         found.push(report::number(&number, at, &place));
     }
     let in_column = addresses::in_cell(words).filter(|_| addresses::is_head(head));

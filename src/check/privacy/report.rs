@@ -7,14 +7,12 @@ use super::rule_of;
 use crate::diagnostic::{Diagnostic, rule};
 use crate::source::Span;
 
-/// How a text is read at a place, and so how a mask is written there.
+/// Who reads a text at a place, and so whether a mask may stand there. Stars of masks are stars in Markdown too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Writing {
-    /// As Markdown, where stars mean something.
-    Markdown,
-    /// As it stands.
-    Plain,
-    /// By a program, which may want a number where one is.
+pub enum Reader {
+    /// People.
+    People,
+    /// A program, which may want a number where one is.
     Program,
 }
 
@@ -28,7 +26,7 @@ pub fn called(kind: Kind) -> &'static str {
 }
 
 /// A number in a text. `place` says where, if the place in the file does not: 第 3 行第 2 列.
-pub fn number(number: &Number, (span, writing): (Span, Writing), place: &str) -> Diagnostic {
+pub fn number(number: &Number, (span, reader): (Span, Reader), place: &str) -> Diagnostic {
     let what = called(number.kind);
     let message = if place.is_empty() {
         format!("这是{what}，公开出去就收不回来")
@@ -41,20 +39,12 @@ pub fn number(number: &Number, (span, writing): (Span, Writing), place: &str) ->
         Kind::Card => format!("删去；一定要留的，遮成 {masked}"),
         Kind::Mobile => format!("遮成 {masked}；要让人找得到，写办公电话"),
     };
-    let help = match writing {
-        Writing::Markdown => format!("{help}。正文里每个星号前加一个 \\，免得变成加粗"),
-        Writing::Plain | Writing::Program => help,
-    };
     let diagnostic = Diagnostic::new(rule_of(number.kind), span, message).help(help);
-    let replacement = match writing {
-        Writing::Markdown => masked.replace('*', "\\*"),
-        Writing::Plain | Writing::Program => masked.clone(),
-    };
     // Notices say how an identity number and a mobile are masked, and of cards nothing.
-    if number.kind == Kind::Card || writing == Writing::Program {
-        diagnostic.proposal(span, replacement)
+    if number.kind == Kind::Card || reader == Reader::Program {
+        diagnostic.proposal(span, masked)
     } else {
-        diagnostic.fix(span, replacement)
+        diagnostic.fix(span, masked)
     }
 }
 

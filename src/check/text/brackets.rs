@@ -1,4 +1,4 @@
-//! Brackets and quotation marks without their other half (H04).
+//! Brackets and quotation marks without their other half.
 
 use super::letters::PAIR;
 use super::words::{Origin, Page, Words};

@@ -1,4 +1,4 @@
-//! Characters that a conversion between the scripts got wrong (H11): one simplified character stands for
+//! Characters that a conversion between the scripts got wrong: one simplified character stands for
 //! several traditional ones, and a table that knows no words takes the first.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Pieces of HTML that stand in the text as words (H05).
+//! Pieces of HTML that stand in the text as words.
 
 use super::letters::MARKUP;
 use super::words::{Page, Words};

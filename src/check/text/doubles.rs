@@ -1,4 +1,4 @@
-//! Paragraphs and lines that stand in a page twice (H17).
+//! Paragraphs and lines that stand in a page twice.
 
 use std::collections::HashMap;
 

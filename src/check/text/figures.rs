@@ -1,4 +1,4 @@
-//! Figures in sentences that do not add up (H18).
+//! Figures in sentences that do not add up.
 
 use std::ops::Range;
 

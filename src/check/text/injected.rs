@@ -1,5 +1,5 @@
 //! Lines that someone else put into a page, told by their shape, never by a list of bad words; and what is
-//! hidden in raw HTML (H12).
+//! hidden in raw HTML.
 
 use std::collections::HashSet;
 

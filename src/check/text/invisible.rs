@@ -1,4 +1,4 @@
-//! Characters that are not seen, and such as only look like others (H07, H08).
+//! Characters that are not seen, and such as only look like others.
 
 use std::ops::Range;
 

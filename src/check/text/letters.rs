@@ -32,6 +32,8 @@ pub const ODD: u16 = 1 << 8;
 pub const MARKUP: u16 = 1 << 9;
 /// A digit.
 pub const DIGIT: u16 = 1 << 10;
+/// A letter or figure of full width.
+pub const FULL_WIDTH: u16 = 1 << 12;
 /// U+00A0 to U+00FF and what Windows puts below.
 pub const LATIN_1: u16 = 1 << 11;
 
@@ -121,7 +123,9 @@ impl Letters {
             ('\u{fe10}', '\u{fe19}', SMALL_FORM),
             ('\u{fe30}', '\u{fe6b}', SMALL_FORM),
             ('0', '9', DIGIT),
-            ('０', '９', DIGIT),
+            ('０', '９', DIGIT | FULL_WIDTH),
+            ('Ａ', 'Ｚ', FULL_WIDTH),
+            ('ａ', 'ｚ', FULL_WIDTH),
         ];
         for (first, last, class) in ranges {
             (*first..=*last).for_each(|letter| self.mark(letter, *class));

@@ -1,5 +1,5 @@
 //! Half a character is lost: text in GBK from which one byte went missing reads as other characters from
-//! there on, until something that is one byte long ends it (H03).
+//! there on, until something that is one byte long ends it.
 //!
 //! ```text
 //! 党 建 联 盟      B5B3 BDA8 C1AA C3CB

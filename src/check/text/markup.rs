@@ -1,4 +1,4 @@
-//! Signs of Markdown that readers see as they are (H22).
+//! Signs of Markdown that readers see as they are.
 
 use super::letters::MARKUP;
 use super::words::{Origin, Page, Words};

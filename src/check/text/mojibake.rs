@@ -1,4 +1,4 @@
-//! Text that was read in another encoding than it was written in (H20). Where no byte was lost on the way,
+//! Text that was read in another encoding than it was written in. Where no byte was lost on the way,
 //! it can be read back exactly.
 
 use std::ops::Range;

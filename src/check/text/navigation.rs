@@ -1,4 +1,4 @@
-//! What belongs to the page that a text was copied from, and not to the text (H13).
+//! What belongs to the page that a text was copied from, and not to the text.
 
 use super::words::{Page, Words};
 use crate::diagnostic::{Diagnostic, quotable, rule};

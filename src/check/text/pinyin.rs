@@ -1,4 +1,4 @@
-//! Pinyin that a machine wrote behind characters, and what is left of it (H01, H02).
+//! Pinyin that a machine wrote behind characters, and what is left of it.
 
 use std::ops::Range;
 

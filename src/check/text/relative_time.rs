@@ -1,4 +1,4 @@
-//! 今年, 近日: words that mean another day for everyone who reads them later (H16).
+//! 今年, 近日: words that mean another day for everyone who reads them later.
 
 use super::words::{Origin, Page};
 use crate::diagnostic::rule;

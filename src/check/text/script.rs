@@ -1,4 +1,4 @@
-//! Traditional characters in a simplified portal (H09), and lines in another script than their page (H10).
+//! Traditional characters in a simplified portal, and lines in another script than their page.
 
 use super::letters::TRADITIONAL;
 use super::words::{Origin, Page, Words};

@@ -1,4 +1,4 @@
-//! Words that were taken apart by dots or spaces so that no filter finds them (H21).
+//! Words that were taken apart by dots or spaces so that no filter finds them.
 
 use super::signs::{DOT_BETWEEN_HAN, SPACED};
 use super::words::{Page, Words};

@@ -1,4 +1,4 @@
-//! Rows of totals in tables that are not the sum of the rows above them (H18).
+//! Rows of totals in tables that are not the sum of the rows above them.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Half-width marks in Chinese text (H06).
+//! Half-width marks in Chinese text.
 //!
 //! Never by NFKC, which would take ㎡ and ① apart as well: only these marks, and only where a Chinese
 //! character stands on one side.

@@ -108,13 +108,6 @@ impl ProseBlock {
 }
 
 impl Prose {
-    /// Whether a byte of the file is one of a word: Markdown is read there, unlike in code and in raw HTML.
-    pub fn has(&self, at: usize) -> bool {
-        let number = self.runs.partition_point(|run| run.start as usize <= at);
-        let run = number.checked_sub(1).and_then(|number| self.runs.get(number));
-        run.is_some_and(|run| at < run.end as usize)
-    }
-
     /// All blocks in their order; `text` is the whole file.
     pub fn blocks<'a>(&'a self, file: FileId, text: &'a str) -> impl Iterator<Item = ProseBlock> + 'a {
         self.blocks.iter().enumerate().map(move |(number, block)| {
