@@ -4,6 +4,7 @@
 //! place, says in one plain Chinese sentence what is wrong, and in another what to do. How it is
 //! shown is decided in the sub-modules and printed by `cli`.
 
+pub mod hidden;
 pub mod human;
 pub mod nearest;
 pub mod rule;

@@ -125,6 +125,13 @@ impl Sources {
         id
     }
 
+    /// Takes another text for a file; nothing for an id of another collection.
+    pub fn replace_text(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+        if let Some(source) = self.files.get_mut(id.0 as usize) {
+            source.text = text.into();
+        }
+    }
+
     /// The file of an id that this collection gave out; `None` for an id of another one.
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.files.get(id.0 as usize)

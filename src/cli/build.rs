@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::report::{colour_of, ignore_closed_pipe, write_problems};
 use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder};
+use crate::diagnostic::hidden::texts_to_quote;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::write;
 
@@ -33,7 +34,8 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
     let colour = colour_of(&stderr);
-    let shown = write_problems(&mut stderr, &built.diagnostics, &built.sources, colour);
+    let quoted = texts_to_quote(&built.sources, &built.diagnostics);
+    let shown = write_problems(&mut stderr, &built.diagnostics, &quoted, colour);
     if let Err(error) = ignore_closed_pipe(shown) {
         return could_not_run(&mut stderr, &error);
     }

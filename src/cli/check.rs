@@ -11,6 +11,7 @@ use super::build::{could_not_run, say};
 use super::report::{colour_of, ignore_closed_pipe, write_each};
 use super::{CONTENT_PROBLEMS, DONE, SiteArguments, cache_folder, today};
 use crate::Checked;
+use crate::diagnostic::hidden::texts_to_quote;
 use crate::read::visits::Visits;
 use crate::read::{Instead, ReadProblem};
 use crate::report::{Demand, Folders, Report, github, json, page, sarif, terminal};
@@ -58,10 +59,11 @@ pub(super) fn check(arguments: &CheckArguments) -> u8 {
     } else {
         crate::check(&arguments.site.options(), &Instead::new()).map(|checked| (checked, Vec::new()))
     };
-    let (checked, doubts) = match checked {
+    let (mut checked, doubts) = match checked {
         Ok(checked) => checked,
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
+    checked.sources = texts_to_quote(&checked.sources, &checked.diagnostics);
     let report = report_of(&checked, arguments);
     let text = match arguments.format {
         Format::Human => None,

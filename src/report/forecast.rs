@@ -21,20 +21,22 @@ fn of_front_page(deadline: &Deadline) -> Forecast {
         cycle: deadline.cycle_days,
         due: deadline.due,
         days_left: deadline.days_left,
-        light: match deadline.days_left {
-            Some(days) if days >= 0 => Light::Green,
-            _ => Light::Red,
-        },
+        light: light_of(deadline.state()).unwrap_or(Light::Green),
+    }
+}
+
+/// The light of a state; none where nobody watches.
+fn light_of(state: State) -> Option<Light> {
+    match state {
+        State::Fresh => Some(Light::Green),
+        State::DueSoon => Some(Light::Yellow),
+        State::Overdue | State::Empty => Some(Light::Red),
+        State::Unwatched | State::Unpublished => None,
     }
 }
 
 fn of_column(library: &Library, column: &ColumnFreshness) -> Option<Forecast> {
-    let light = match column.state {
-        State::Fresh => Light::Green,
-        State::DueSoon => Light::Yellow,
-        State::Overdue | State::Empty => Light::Red,
-        State::Unwatched | State::Unpublished => return None,
-    };
+    let light = light_of(column.state)?;
     Some(Forecast {
         column: library.columns.get(column.column)?.title.clone(),
         newest: column.newest.map(|(_, date)| date),

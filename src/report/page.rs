@@ -25,6 +25,8 @@ struct PageView<'a> {
     errors: usize,
     warnings: usize,
     groups: Vec<GroupView<'a>>,
+    /// The groups in which nothing was found, in words; empty where there are none.
+    fine: String,
     forecast: Vec<ForecastView<'a>>,
     version: &'static str,
 }
@@ -95,6 +97,11 @@ fn view<'a>(report: &Report<'a>) -> PageView<'a> {
         .collect();
     // The worst first; the sort keeps the groups' own order among equals.
     groups.sort_by_key(|(light, _)| *light);
+    let fine: Vec<&str> = groups
+        .iter()
+        .filter(|(_, group)| group.problems.is_empty())
+        .map(|(_, group)| group.name)
+        .collect();
     PageView {
         title: report.title,
         profile: report.profile.chinese(),
@@ -104,6 +111,7 @@ fn view<'a>(report: &Report<'a>) -> PageView<'a> {
         verdict: report.verdict(),
         errors: counts.errors,
         warnings: counts.warnings,
+        fine: fine.join("、"),
         groups: groups.into_iter().map(|(_, view)| view).collect(),
         forecast: report.forecast.iter().map(forecast).collect(),
         version: env!("CARGO_PKG_VERSION"),
