@@ -200,7 +200,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
-    let terms = read_terms(options, &walked, &mut sources, &mut diagnostics)?;
+    let terms = read_terms(place, &walked, &mut sources, &mut diagnostics)?;
     let columns = entry::columns(&config, &walked);
     let texts: Vec<_> = walked
         .texts
@@ -212,12 +212,9 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         .collect::<Result<_, ReadProblem>>()?;
     let mut ids = Vec::with_capacity(texts.len());
     for (file, decoded) in texts {
-        let id = sources.add(shown_path(&file.path), decoded.text);
-        let is_readable = decoded
-            .problem
-            .as_ref()
-            .is_none_or(decode::EncodingProblem::is_readable);
-        diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(id)));
+        let (id, problem) = decoded.into_source(shown_path(&file.path), &mut sources);
+        let is_readable = problem.as_ref().is_none_or(decode::EncodingProblem::is_readable);
+        diagnostics.extend(problem.map(|problem| problem.diagnostic(id)));
         ids.push((file, id, is_readable));
     }
     let parsed: Vec<_> = ids
@@ -259,7 +256,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         .collect();
     let (geojson, found) = base_maps::read_geojson(&walked, &base_maps, &mut sources)?;
     diagnostics.extend(found);
-    let data_files = data_files::read(&files, &mut sources);
+    let data_files = data_files::read(&files, instead, &mut sources);
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
     let (theme, found) = theme::read_theme(options, &config, &mut sources)?;
     diagnostics.extend(found);
@@ -334,14 +331,14 @@ fn read_config(
         return Ok(Config::default());
     }
     let decoded = place.text(&path, config::FILE_NAME)?;
-    let file: FileId = sources.add(shown_path(config::FILE_NAME), decoded.text);
-    diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
+    let (file, problem) = decoded.into_source(shown_path(config::FILE_NAME), sources);
+    diagnostics.extend(problem.map(|problem| problem.diagnostic(file)));
     Ok(Config::parse(sources, file, diagnostics))
 }
 
 /// The words that the site has settled; a site need not have any.
 fn read_terms(
-    options: &Options,
+    place: Place<'_>,
     walked: &walk::Walked,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
@@ -349,8 +346,8 @@ fn read_terms(
     if !walked.has_terms_file {
         return Ok(Terms::default());
     }
-    let decoded = decode::read_text(&options.content.join(terms::FILE_NAME))?;
-    let file = sources.add(shown_path(terms::FILE_NAME), decoded.text);
-    diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
+    let decoded = place.text(&place.options.content.join(terms::FILE_NAME), terms::FILE_NAME)?;
+    let (file, problem) = decoded.into_source(shown_path(terms::FILE_NAME), sources);
+    diagnostics.extend(problem.map(|problem| problem.diagnostic(file)));
     Ok(Terms::parse(sources, file, diagnostics))
 }

@@ -49,6 +49,8 @@ pub struct Source {
     pub path: Arc<str>,
     /// The decoded text; line ends and everything else are as in the file.
     pub text: Arc<str>,
+    /// Whether the file is in another encoding than UTF-8, so that its bytes are not those of the text.
+    pub has_other_encoding: bool,
 }
 
 /// A line and a column as editors count them, both from 1; the column counts characters.
@@ -121,8 +123,16 @@ impl Sources {
         self.files.push(Source {
             path: path.into(),
             text: text.into(),
+            has_other_encoding: false,
         });
         id
+    }
+
+    /// Notes that a file is in another encoding than UTF-8.
+    pub fn mark_other_encoding(&mut self, id: FileId) {
+        if let Some(source) = self.files.get_mut(id.0 as usize) {
+            source.has_other_encoding = true;
+        }
     }
 
     /// Takes another text for a file; nothing for an id of another collection.

@@ -1,17 +1,17 @@
 //! `hongtu fix`: shows how files would change, and changes them when told to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::build::{could_not_run, say};
 use super::report::ignore_closed_pipe;
-use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments};
+use super::{COULD_NOT_RUN, DONE, SiteArguments};
 use crate::diagnostic::Rule;
 use crate::fix::{Wanted, changes, unified_diff};
 use crate::read::{Instead, Options, ReadProblem};
 use crate::report::Folders;
-use crate::write::mended::{Mended, replace_text};
+use crate::write::mended::replace_text;
 
 /// What mends one thing may show another; after so many rounds the rest waits for the next run.
 const MOST_ROUNDS: usize = 8;
@@ -35,9 +35,12 @@ fn rule(id: &str) -> Result<Rule, String> {
 }
 
 /// The files that would change: what they hold, and what they would hold.
+#[derive(Default)]
 struct Plan {
     files: BTreeMap<String, (String, String)>,
     mended: BTreeMap<&'static str, usize>,
+    /// Files with something to mend whose bytes are not those of their texts.
+    left_alone: BTreeSet<String>,
 }
 
 /// The diff goes to standard output, what was done to standard error.
@@ -68,6 +71,15 @@ pub(super) fn fix(arguments: &FixArguments) -> u8 {
         let title = Rule::find(rule).map_or("", Rule::title);
         say(&mut stderr, &format!("{rule}（{title}）：{count} 处"));
     }
+    for path in &plan.left_alone {
+        say(
+            &mut stderr,
+            &format!(
+                "{} 不是 UTF-8 编码，没有动它：先在编辑器里另存为 UTF-8，再运行一次。",
+                folders.path(path)
+            ),
+        );
+    }
     let sum: usize = plan.mended.values().sum();
     match (sum, arguments.apply) {
         (0, _) => {
@@ -89,51 +101,45 @@ pub(super) fn fix(arguments: &FixArguments) -> u8 {
 }
 
 fn apply(plan: &Plan, folders: &Folders, stderr: &mut impl Write) -> u8 {
-    let mut left = 0;
     for (shown, (old, new)) in &plan.files {
         let path = folders.path(shown);
         match replace_text(Path::new(&path), old, new) {
-            Ok(Mended::Done) => {}
-            Ok(Mended::OtherEncoding) => {
-                left += 1;
-                say(
-                    stderr,
-                    &format!("{path} 不是 UTF-8 编码，没有改：先在编辑器里另存为 UTF-8，再运行一次。"),
-                );
-            }
+            Ok(()) => {}
             Err(problem) => {
                 say(stderr, &format!("无法完成：{problem}"));
                 return COULD_NOT_RUN;
             }
         }
     }
-    let done = plan.files.len() - left;
     say(
         stderr,
-        &format!("改好 {done} 个文件。把上面的内容存成 a.diff，用 patch -R -p1 < a.diff 可以改回去。"),
+        &format!(
+            "改好 {} 个文件。把上面的内容存成 a.diff，用 patch -R -p1 < a.diff 可以改回去。",
+            plan.files.len()
+        ),
     );
-    if left > 0 { CONTENT_PROBLEMS } else { DONE }
+    DONE
 }
 
 /// Mends in memory until nothing more changes, so that a second run finds nothing to do.
 fn plan(options: &Options, wanted: &Wanted) -> Result<Plan, ReadProblem> {
-    let mut plan = Plan {
-        files: BTreeMap::new(),
-        mended: BTreeMap::new(),
-    };
+    let mut plan = Plan::default();
     let mut instead = Instead::new();
     for _ in 0..MOST_ROUNDS {
         let checked = crate::check(options, &instead)?;
         let round = changes(&checked.diagnostics, &checked.sources, wanted);
-        if round.is_empty() {
-            break;
-        }
+        let mut is_done = true;
         for change in round {
             // A change is of a file that is there.
             let Some(source) = checked.sources.get(change.file) else {
                 continue;
             };
             let path = source.path.to_string();
+            if source.has_other_encoding {
+                plan.left_alone.insert(path);
+                continue;
+            }
+            is_done = false;
             let file = plan
                 .files
                 .entry(path.clone())
@@ -143,6 +149,9 @@ fn plan(options: &Options, wanted: &Wanted) -> Result<Plan, ReadProblem> {
             for (rule, count) in change.mended {
                 *plan.mended.entry(rule).or_default() += count;
             }
+        }
+        if is_done {
+            break;
         }
     }
     // What was changed and changed back is as it was.

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::decode;
 use super::files::FileIndex;
 use super::walk::has_extension;
+use super::{Instead, decode};
 use crate::source::{FileId, Sources};
 
 /// A larger file is data for machines, and no list that somebody typed.
@@ -40,25 +40,28 @@ fn form(path: &str) -> Option<DataForm> {
 }
 
 /// Takes the texts in among those that are used. What cannot be read as text is not one.
-pub fn read(files: &FileIndex, sources: &mut Sources) -> Vec<DataFile> {
+pub fn read(files: &FileIndex, instead: &Instead, sources: &mut Sources) -> Vec<DataFile> {
     let used: Vec<_> = files.used.values().collect();
     let decoded: Vec<_> = used
         .par_iter()
         .filter_map(|file| Some((file, form(&file.path).filter(|_| file.bytes.len() <= MOST_BYTES)?)))
         .filter_map(|(file, form)| {
-            let decoded = decode::decode(file.bytes.to_vec());
+            let bytes = instead
+                .get(&super::shown_path(&file.path))
+                .map_or(&*file.bytes, |text| text.as_bytes());
+            let decoded = decode::decode(bytes.to_vec());
             let is_text = decoded
                 .problem
                 .as_ref()
                 .is_none_or(decode::EncodingProblem::is_readable);
-            is_text.then_some((file, form, decoded.text))
+            is_text.then_some((file, form, decoded))
         })
         .collect();
     decoded
         .into_iter()
-        .map(|(file, form, text)| DataFile {
+        .map(|(file, form, decoded)| DataFile {
             path: file.path.clone(),
-            file: sources.add(super::shown_path(&file.path), text),
+            file: decoded.into_source(super::shown_path(&file.path), sources).0,
             form,
         })
         .collect()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::ReadProblem;
 use crate::diagnostic::{Diagnostic, rule};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// A file as text, with what was odd about its bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +25,17 @@ pub enum EncodingProblem {
         /// Where the first bad bytes stand in the text that was made of them.
         at: usize,
     },
+}
+
+impl Decoded {
+    /// Takes the text in; what was odd about its bytes is a problem of its file.
+    pub fn into_source(self, path: String, sources: &mut Sources) -> (FileId, Option<EncodingProblem>) {
+        let id = sources.add(path, self.text);
+        if self.problem.is_some() {
+            sources.mark_other_encoding(id);
+        }
+        (id, self.problem)
+    }
 }
 
 impl EncodingProblem {

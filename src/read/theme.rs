@@ -109,8 +109,8 @@ pub fn read_theme(
             continue;
         }
         let decoded = decode::decode(bytes.to_vec());
-        let file = sources.add(format!("themes/{}/{path}", config.theme), decoded.text);
-        diagnostics.extend(decoded.problem.map(|problem| problem.diagnostic(file)));
+        let (file, problem) = decoded.into_source(format!("themes/{}/{path}", config.theme), sources);
+        diagnostics.extend(problem.map(|problem| problem.diagnostic(file)));
         if let Some(template) = path.strip_prefix("templates/") {
             theme.has_own_templates |= !EMBEDDED.contains(&(path.as_str(), &bytes));
             theme.templates.insert(template.to_owned(), file);

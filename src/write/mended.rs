@@ -14,20 +14,11 @@ use super::problem::{could_not, refused};
 /// The mark that some editors put before UTF-8; it is no part of the text and stays.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mended {
-    /// It holds the new text.
-    Done,
-    /// It is in another encoding than UTF-8 and was left alone.
-    OtherEncoding,
-}
-
-/// Replaces the text of a file.
+/// Replaces the text of a file in UTF-8.
 ///
 /// # Errors
 /// When the file holds something else than `old` by now, and when it can't be read or written.
-pub fn replace_text(place: &Path, old: &str, new: &str) -> Result<Mended, WriteProblem> {
+pub fn replace_text(place: &Path, old: &str, new: &str) -> Result<(), WriteProblem> {
     let present = fs::read(place).map_err(could_not("读取文件", place))?;
     let mark = if present.starts_with(BYTE_ORDER_MARK) {
         BYTE_ORDER_MARK
@@ -35,24 +26,21 @@ pub fn replace_text(place: &Path, old: &str, new: &str) -> Result<Mended, WriteP
         &[]
     };
     if &present[mark.len()..] != old.as_bytes() {
-        return match std::str::from_utf8(&present) {
-            Ok(_) => Err(refused("修改文件", place, "检查以后文件又变了，请再运行一次")),
-            Err(_) => Ok(Mended::OtherEncoding),
-        };
+        return Err(refused("修改文件", place, "检查以后文件又变了，请再运行一次"));
     }
     let permissions = fs::metadata(place).map_err(could_not("读取文件", place))?.permissions();
     let temporary = place.with_file_name(format!("{TEMPORARY_PREFIX}{}", std::process::id()));
     let bytes = [mark, new.as_bytes()].concat();
     replace(place, &temporary, &bytes, Durability::Synced).map_err(could_not("修改文件", place))?;
     fs::set_permissions(place, permissions).map_err(could_not("修改文件", place))?;
-    Ok(Mended::Done)
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::{Mended, replace_text};
+    use super::replace_text;
 
     fn in_a_file(bytes: &[u8], check: impl FnOnce(&std::path::Path)) {
         let folder = tempfile::tempdir().unwrap();
@@ -65,7 +53,7 @@ mod tests {
     #[test]
     fn a_text_is_replaced_and_the_mark_before_it_stays() {
         in_a_file("\u{feff}党建\r\n联盟".as_bytes(), |place| {
-            assert_eq!(replace_text(place, "党建\r\n联盟", "党建\r\n").unwrap(), Mended::Done);
+            replace_text(place, "党建\r\n联盟", "党建\r\n").unwrap();
             assert_eq!(fs::read(place).unwrap(), "\u{feff}党建\r\n".as_bytes());
         });
     }
@@ -83,7 +71,7 @@ mod tests {
     fn another_encoding_is_left_alone() {
         let gbk = [0xb5, 0xb3, 0xbd, 0xa8];
         in_a_file(&gbk, |place| {
-            assert_eq!(replace_text(place, "党建", "党").unwrap(), Mended::OtherEncoding);
+            assert!(replace_text(place, "党建", "党").is_err());
             assert_eq!(fs::read(place).unwrap(), gbk);
         });
     }
