@@ -98,7 +98,7 @@ fn by_file(diff: &str) -> BTreeMap<String, String> {
     let mut path = String::new();
     for line in diff.split_inclusive('\n') {
         if let Some(new) = line.strip_prefix("--- a/") {
-            path = new.trim_end().to_owned();
+            new.trim_end().clone_into(&mut path);
         }
         let text: &mut String = found.entry(path.clone()).or_default();
         text.push_str(line);
