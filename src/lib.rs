@@ -24,7 +24,7 @@
 //! | [`kind`] | the kinds of content: their keys and typed forms |
 //! | [`config`] | `site.yaml`, and the words of `terms.yaml` |
 //! | [`read`] | the walk, encodings, front matter, typed entries, outlines; **the only reader** |
-//! | [`check`] | pure functions from the library to diagnostics |
+//! | [`check`](mod@check) | pure functions from the library to diagnostics |
 //! | [`derive`](mod@derive) | what follows from many entries |
 //! | [`fix`] | what the texts would be if what was found were mended, and how that differs |
 //! | [`report`] | what was found, in the forms that people and machines want |
