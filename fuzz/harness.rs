@@ -270,10 +270,6 @@ impl Prepared {
 
     fn render(&self, new: usize, has_errors: bool, with_lists: bool) {
         let library = &self.library;
-        let introductions = library
-            .columns
-            .iter()
-            .filter_map(|column| column.introduction.as_deref());
         let files = publish::files(library, publish::Pictures::Made);
         let renderer = hongtu::render::markdown::Renderer {
             library,
@@ -282,7 +278,7 @@ impl Prepared {
             highlighter: self.highlighter.as_ref(),
         };
         // A build with errors renders nothing; bodies must be harmless all the same.
-        for entry in library.entries.iter().skip(new).chain(introductions) {
+        for entry in library.entries.iter().skip(new).chain(library.introductions()) {
             let html = renderer.body(entry, &mut Vec::new()).html;
             assert_harmless(&html, Part::Body);
         }

@@ -80,11 +80,7 @@ const LIBRARY_CHECKS: &[LibraryCheck] = &[
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
-    let introductions = library
-        .columns
-        .iter()
-        .filter_map(|column| column.introduction.as_deref());
-    let entries: Vec<_> = library.entries.iter().chain(introductions).collect();
+    let entries: Vec<_> = library.entries.iter().chain(library.introductions()).collect();
     let mut diagnostics: Vec<_> = entries
         .par_iter()
         .flat_map_iter(|entry| {

@@ -14,7 +14,7 @@ mod office;
 mod pdf;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// What a document tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -224,7 +224,7 @@ fn rendered_for_mistakes(library: &Library) -> Rendered {
         return render::without_pictures(library, &derive::index_without_search(library));
     }
     Rendered {
-        diagnostics: render::problems_of_pictures(library),
+        diagnostics: render::publish::problems(library),
         ..Rendered::default()
     }
 }
@@ -240,7 +240,7 @@ fn judged(
     let mut diagnostics = settings.judge(found);
     let mut rendered = Rendered::default();
     if diagnostics.iter().any(Diagnostic::is_error) {
-        diagnostics.extend(settings.judge(render::problems_of_pictures(library)));
+        diagnostics.extend(settings.judge(render::publish::problems(library)));
     } else {
         rendered = render(library);
         diagnostics.extend(settings.judge(std::mem::take(&mut rendered.diagnostics)));

@@ -152,6 +152,11 @@ impl Library {
         self.entries.iter().filter(|entry| entry.is_shown())
     }
 
+    /// The introductions of the columns that have one.
+    pub fn introductions(&self) -> impl Iterator<Item = &Entry> {
+        self.columns.iter().filter_map(|column| column.introduction.as_deref())
+    }
+
     /// The text of an entry's body.
     pub fn body(&self, entry: &Entry) -> &str {
         self.sources.text(entry.body)

@@ -74,11 +74,6 @@ pub fn without_pictures(library: &Library, index: &Index) -> Rendered {
     with_files(library, index, publish::files(library, Pictures::Proved))
 }
 
-/// The pictures that cannot be published, without rendering anything.
-pub fn problems_of_pictures(library: &Library) -> Vec<Diagnostic> {
-    publish::files(library, Pictures::Proved).problems
-}
-
 fn with_files(library: &Library, index: &Index, files: Files) -> Rendered {
     let mut rendered = Rendered {
         outputs: files.outputs,

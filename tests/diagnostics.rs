@@ -29,6 +29,7 @@ use hongtu::schema::date::Date;
 use hongtu::schema::yaml::{self, Snippet};
 use hongtu::source::{Sources, Span};
 use rayon::prelude::*;
+use tempfile::TempDir;
 
 /// No fixture may take longer, not even on a busy machine without optimisation: some are attacks.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -51,12 +52,7 @@ fn a_check_up_finds_what_a_build_finds() {
     let differences: Vec<String> = fixtures()
         .par_iter()
         .filter_map(|path| {
-            let fixture = Fixture::parse(&std::fs::read_to_string(path).unwrap());
-            let folder = tempfile::tempdir().unwrap();
-            if !fixture.is_possible_here() {
-                return None;
-            }
-            fixture.write(folder.path());
+            let (fixture, folder) = written(path)?;
             let options = options(&fixture, folder.path());
             let (built, checked) = (
                 hongtu::build(&options).unwrap(),
@@ -81,12 +77,7 @@ fn what_may_be_a_warning_can_be_built() {
     let built: Vec<bool> = fixtures()
         .par_iter()
         .filter_map(|path| {
-            let fixture = Fixture::parse(&std::fs::read_to_string(path).unwrap());
-            let folder = tempfile::tempdir().unwrap();
-            if !fixture.is_possible_here() {
-                return None;
-            }
-            fixture.write(folder.path());
+            let (fixture, folder) = written(path)?;
             let site_file = folder.path().join("content/site.yaml");
             let settings = std::fs::read_to_string(&site_file).ok()?;
             if settings.contains("检查:") || settings.contains("checks:") {
@@ -256,6 +247,16 @@ fn fixtures() -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
+}
+
+/// A fixture and its site on the disk; none if it is not possible here.
+fn written(path: &Path) -> Option<(Fixture, TempDir)> {
+    let fixture = Fixture::parse(&std::fs::read_to_string(path).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    fixture.is_possible_here().then(|| {
+        fixture.write(folder.path());
+        (fixture, folder)
+    })
 }
 
 /// Builds the site of a fixture and compares what is said with what is expected.

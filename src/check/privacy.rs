@@ -31,11 +31,7 @@ use report::Reader;
 
 /// All data of persons in a library.
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
-    let introductions = library
-        .columns
-        .iter()
-        .filter_map(|column| column.introduction.as_deref());
-    let entries: Vec<_> = library.entries.iter().chain(introductions).collect();
+    let entries: Vec<_> = library.entries.iter().chain(library.introductions()).collect();
     let found: Vec<_> = entries
         .par_iter()
         .flat_map_iter(|entry| in_entry(library, entry))

@@ -15,8 +15,7 @@ use crate::read::{Entry, Library, Visibility};
 use crate::schema::date::Date;
 
 pub(super) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    // Where the front matter is missing or open, nothing of it is known.
-    if entry.front_matter.range().is_empty() {
+    if !entry.has_front_matter() {
         return;
     }
     chain::check(library, entry, diagnostics);

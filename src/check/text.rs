@@ -33,7 +33,7 @@ mod tests;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::read::{Entry, Library};
+use crate::read::Library;
 use language::Language;
 use letters::Letters;
 use words::Page;
@@ -75,13 +75,12 @@ const EXPLAINING: &[&str] = &[
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
     let letters = Letters::new();
     let language = Language::of(library, &letters);
-    let introductions = library
-        .columns
+    let entries: Vec<_> = library
+        .entries
         .iter()
-        .filter_map(|column| column.introduction.as_deref());
-    // Where the front matter is missing or open, it is not known yet which words are text.
-    let is_read = |entry: &&Entry| !entry.front_matter.range().is_empty();
-    let entries: Vec<_> = library.entries.iter().chain(introductions).filter(is_read).collect();
+        .chain(library.introductions())
+        .filter(|entry| entry.has_front_matter())
+        .collect();
     let found: Vec<_> = entries
         .par_iter()
         .flat_map_iter(|entry| {

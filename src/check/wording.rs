@@ -30,13 +30,12 @@ pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {
         finder: Finder::new(&names),
         names: &names,
     };
-    let introductions = library
-        .columns
+    let entries: Vec<_> = library
+        .entries
         .iter()
-        .filter_map(|column| column.introduction.as_deref());
-    // Where the front matter is missing or open, it is not known yet which words are text.
-    let is_read = |entry: &&Entry| !entry.front_matter.range().is_empty();
-    let entries: Vec<_> = library.entries.iter().chain(introductions).filter(is_read).collect();
+        .chain(library.introductions())
+        .filter(|entry| entry.has_front_matter())
+        .collect();
     let found: Vec<(Vec<Diagnostic>, Vec<Suspect>)> = entries.par_iter().map(|entry| search.entry(entry)).collect();
     let mut suspects = Vec::new();
     for (problems, more) in found {

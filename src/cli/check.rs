@@ -12,6 +12,7 @@ use super::report::{colour_of, ignore_closed_pipe, write_each};
 use super::{CONTENT_PROBLEMS, DONE, SiteArguments, cache_folder, today};
 use crate::Checked;
 use crate::diagnostic::hidden::texts_to_quote;
+use crate::diagnostic::human::Colour;
 use crate::read::visits::Visits;
 use crate::read::{Instead, ReadProblem};
 use crate::report::{Demand, Folders, Report, github, json, page, sarif, terminal};
@@ -146,24 +147,20 @@ fn show(report: &Report<'_>, text: Option<&str>) -> io::Result<()> {
     let colour = colour_of(&stdout);
     let shown = match text {
         Some(text) => writeln!(stdout, "{}", text.trim_end()),
-        None => write_each(&mut stdout, report.worst_first(), report.sources, colour)
-            .and_then(|()| writeln!(stdout, "{}", terminal::end(report))),
+        None => write_human(&mut stdout, report, colour),
     };
     ignore_closed_pipe(shown)
 }
 
 /// As on a terminal without colours.
 fn human(report: &Report<'_>) -> String {
-    let mut text = String::new();
-    for diagnostic in report.worst_first() {
-        text.push_str(&crate::diagnostic::human::render(
-            diagnostic,
-            report.sources,
-            crate::diagnostic::human::Colour::Off,
-        ));
-        text.push_str("\n\n");
-    }
-    text.push_str(&terminal::end(report));
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    // Writing to memory can't fail.
+    let _ = write_human(&mut text, report, Colour::Off);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+fn write_human(stream: &mut impl Write, report: &Report<'_>, colour: Colour) -> io::Result<()> {
+    write_each(stream, report.worst_first(), report.sources, colour)?;
+    writeln!(stream, "{}", terminal::end(report))
 }

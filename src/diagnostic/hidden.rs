@@ -1,7 +1,9 @@
 //! Reports go into logs, mailboxes and folders: what has to be masked on a page is masked in what is said of it.
 
+use std::collections::BTreeMap;
+
 use super::{Diagnostic, rule};
-use crate::source::{Source, Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// Shorter numbers tell nothing of a person (figures).
 const SHORTEST: usize = 7;
@@ -13,40 +15,44 @@ const LAST: usize = 2;
 /// The texts as reports quote them: the numbers of persons that were found have stars, and everything stands
 /// where it stood.
 pub fn texts_to_quote(sources: &Sources, diagnostics: &[Diagnostic]) -> Sources {
-    let mut quoted = sources.clone();
+    let mut by_file: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     let personal = diagnostics
         .iter()
         .filter(|one| one.rule.group() == "privacy" || one.rule == rule::PRIVATE_MOBILE);
     for span in personal.filter_map(|one| one.span) {
-        if let Some(text) = quoted.get(span.file).and_then(|source| masked(source, span)) {
-            quoted.replace_text(span.file, text);
+        by_file.entry(span.file).or_default().push(span);
+    }
+    let mut quoted = sources.clone();
+    for (file, spans) in by_file {
+        if let Some(source) = sources.get(file) {
+            quoted.replace_text(file, masked(&source.text, &spans));
         }
     }
     quoted
 }
 
-/// The text with stars for the figures in the middle of a place; none if there is no such number.
-fn masked(source: &Source, span: Span) -> Option<String> {
-    let number = source.text.get(span.range())?;
-    let is_figure = |letter: char| matches!(letter, '0'..='9' | '０'..='９');
-    let count = number.chars().filter(|letter| is_figure(*letter)).count();
-    if count < SHORTEST {
-        return None;
-    }
-    let mut figures = 0;
-    let stars = number.chars().map(|letter| {
-        figures += usize::from(is_figure(letter));
-        let is_hidden = is_figure(letter) && figures > FIRST && figures + LAST <= count;
-        match letter {
-            '0'..='9' if is_hidden => '*',
-            // As long as what it stands for.
-            '０'..='９' if is_hidden => '＊',
-            letter => letter,
+/// The text with stars for the figures in the middle of the numbers at some places: a list may have thousands.
+fn masked(text: &str, spans: &[Span]) -> String {
+    let mut hidden: Vec<usize> = Vec::new();
+    for span in spans {
+        let number = text.get(span.range()).unwrap_or_default();
+        let figures: Vec<usize> = number
+            .char_indices()
+            .filter(|(_, letter)| matches!(letter, '0'..='9' | '０'..='９'))
+            .map(|(at, _)| span.range().start + at)
+            .collect();
+        if figures.len() >= SHORTEST {
+            hidden.extend(&figures[FIRST..figures.len() - LAST]);
         }
+    }
+    hidden.sort_unstable();
+    let stars = text.char_indices().map(|(at, letter)| match letter {
+        '0'..='9' if hidden.binary_search(&at).is_ok() => '*',
+        // As long as what it stands for.
+        '０'..='９' if hidden.binary_search(&at).is_ok() => '＊',
+        letter => letter,
     });
-    let stars: String = stars.collect();
-    let range = span.range();
-    Some([&source.text[..range.start], &stars, &source.text[range.end..]].concat())
+    stars.collect()
 }
 
 #[cfg(test)]

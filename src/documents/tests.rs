@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::*;
 
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+/// A package of an office program.
+pub(crate) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let mut writer = zip::ZipWriter::new(&mut bytes);
     for (name, text) in parts {

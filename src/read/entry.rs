@@ -162,6 +162,11 @@ impl Entry {
         aliases.collect()
     }
 
+    /// Whether its front matter is there and closed. Where it is not, nobody knows yet which lines are text.
+    pub fn has_front_matter(&self) -> bool {
+        !self.front_matter.range().is_empty()
+    }
+
     /// Its front matter as a piece of YAML.
     pub fn snippet<'a>(&self, sources: &'a Sources) -> Snippet<'a> {
         Snippet {

@@ -33,13 +33,9 @@ impl Mention {
 
 /// All addresses of other sites that shown entries link to, in the order of their places.
 pub fn mentions(library: &Library) -> Vec<Mention> {
-    let introductions = library
-        .columns
-        .iter()
-        .filter_map(|column| column.introduction.as_deref());
     library
         .shown()
-        .chain(introductions)
+        .chain(library.introductions())
         .flat_map(|entry| mentions_of(library, entry))
         .collect()
 }

@@ -84,6 +84,17 @@ pub fn files(library: &Library, pictures: Pictures) -> Files {
     files
 }
 
+/// The pictures that cannot be published, without publishing anything.
+pub fn problems(library: &Library) -> Vec<Diagnostic> {
+    let recipe = Recipe::default();
+    let used: Vec<&ContentFile> = library.files.used.values().collect();
+    used.par_iter()
+        .filter(|file| is_image(&file.path))
+        .filter_map(|file| Some((file, facts(file, &recipe, &library.kept_pictures).err()?)))
+        .flat_map_iter(|(file, problem)| report(library, file, &problem))
+        .collect()
+}
+
 /// The paths of the pictures that maps are drawn on: plans of parks, base maps.
 fn pictures_of_sheets(library: &Library) -> BTreeSet<String> {
     let plans = library.shown().flat_map(|entry| {
@@ -117,14 +128,19 @@ fn picture_files(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Re
     Ok(PictureFiles { variants, is_new: true })
 }
 
+/// What is known of a picture that can be published.
+fn facts(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Result<pictures::Facts, PictureProblem> {
+    // What was made once can be made.
+    if kept.folders.contains_key(&recipe.key(&file.hash)) {
+        pictures::inspect(&file.bytes)
+    } else {
+        pictures::prove(&file.bytes, recipe)
+    }
+}
+
 /// A picture as it is, if it can be published.
 fn proved(file: &ContentFile, recipe: &Recipe, kept: &KeptPictures) -> Result<PictureFiles, PictureProblem> {
-    // What was made once can be made.
-    let facts = if kept.folders.contains_key(&recipe.key(&file.hash)) {
-        pictures::inspect(&file.bytes)?
-    } else {
-        pictures::prove(&file.bytes, recipe)?
-    };
+    let facts = facts(file, recipe, kept)?;
     let whole = Variant {
         width: facts.width,
         height: facts.height,
@@ -258,12 +274,8 @@ fn explain(problem: &PictureProblem) -> (&'static str, &'static str) {
 /// A picture's problem at each place that uses it.
 fn report(library: &Library, file: &ContentFile, problem: &PictureProblem) -> Vec<Diagnostic> {
     let (message, help) = explain(problem);
-    let introductions = library
-        .columns
-        .iter()
-        .filter_map(|column| column.introduction.as_deref());
     let mut found = Vec::new();
-    for entry in library.shown().chain(introductions) {
+    for entry in library.shown().chain(library.introductions()) {
         for span in uses(library, entry, &file.path) {
             found.push(Diagnostic::new(rule::BROKEN_IMAGE, span, format!("图片 {} {message}", file.path)).help(help));
         }

@@ -1,34 +1,13 @@
 //! Portals with data of persons: what is found where, what the fixes make of it, and what is let pass.
 
-use std::io::Write;
-
+use super::super::tests::small_library::library_of_bytes;
 use crate::diagnostic::{Certainty, Diagnostic};
-use crate::read::{Drafts, Library, Options, read};
-use crate::schema::date::Date;
+use crate::documents::tests::package;
+use crate::read::Library;
 
 /// A library with these files below `content/`.
 fn library(files: &[(&str, &[u8])]) -> Library {
-    let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    for (path, bytes) in [("site.yaml", "title: 甲\n".as_bytes())].iter().chain(files) {
-        let path = content.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    let options = Options {
-        content,
-        themes: folder.path().join("themes"),
-        cache: None,
-        drafts: Drafts::Hidden,
-        as_of: Date {
-            year: 2026,
-            month: 11,
-            day: 22,
-            time: None,
-        },
-        base_url: None,
-    };
-    read(&options).unwrap().0
+    library_of_bytes(&[&[("site.yaml", "title: 甲\n".as_bytes())], files].concat())
 }
 
 fn problems(library: &Library) -> Vec<Diagnostic> {
@@ -290,20 +269,6 @@ fn what_is_hidden_in_files_is_reported_once_where_they_are_used() {
             "privacy/picture-metadata «d.svg» 图片 pages/d.svg 里藏着姓名“张三”",
         ]
     );
-}
-
-/// A package of an office program.
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let mut writer = zip::ZipWriter::new(&mut bytes);
-    for (name, text) in parts {
-        writer
-            .start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap();
-    bytes.into_inner()
 }
 
 #[test]

@@ -44,12 +44,8 @@ fn base_map(library: &Library, path: &str) -> Option<Span> {
 }
 
 fn uses(library: &Library) -> BTreeMap<String, Use<'_>> {
-    let introductions = library
-        .columns
-        .iter()
-        .filter_map(|column| column.introduction.as_deref());
     let mut uses = BTreeMap::new();
-    for entry in library.shown().chain(introductions) {
+    for entry in library.shown().chain(library.introductions()) {
         let path = |destination: &str| joined(&entry.content_path, &split_destination(destination).path);
         for link in entry
             .outline

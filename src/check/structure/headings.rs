@@ -9,8 +9,7 @@ use crate::source::Span;
 const LEVELS: [&str; 7] = ["零", "一", "二", "三", "四", "五", "六"];
 
 pub(in crate::check) fn check(library: &Library, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
-    // Where the front matter is missing or open, it is not known yet which lines are headings.
-    if entry.front_matter.range().is_empty() {
+    if !entry.has_front_matter() {
         return;
     }
     let headings = &entry.outline.headings;

@@ -15,12 +15,18 @@ pub const DATE: Date = Date {
 
 /// Reads files, each with its path below `content/`; a site file is to be among them.
 pub fn library(files: &[(&str, &str)]) -> Library {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    library_of_bytes(&files)
+}
+
+/// As [`library`], of files that need not be text.
+pub fn library_of_bytes(files: &[(&str, &[u8])]) -> Library {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path().join("content");
-    for (path, text) in files {
+    for (path, bytes) in files {
         let path = content.join(path);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
-        std::fs::write(path, text).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
     let options = Options {
         content,

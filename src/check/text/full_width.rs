@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::letters::FULL_WIDTH;
-use super::words::{Origin, Page, Words, mend_together};
+use super::words::{Origin, Page, Words, and_more, mend_together};
 use crate::diagnostic::{Diagnostic, rule};
 
 /// The space that is as wide as a Chinese character.
@@ -24,10 +24,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
 fn letters_and_figures(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
     let runs = runs(words.text());
     let Some((first, usual)) = runs.first() else { return };
-    let and_more = match runs.len() {
-        1 => String::new(),
-        count => format!("，这一段共有 {count} 处"),
-    };
+    let and_more = and_more("这一段", runs.len());
     let message = format!("“{}”是全角的，应当写“{usual}”{and_more}", &words.text()[first.clone()]);
     let diagnostic = words
         .problem(rule::FULL_WIDTH, first.clone(), message)

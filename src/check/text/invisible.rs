@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::letters::{HAN, INVISIBLE, SMALL_FORM};
-use super::words::{Origin, Page, Words, mend_together};
+use super::words::{Origin, Page, Words, and_more, mend_together};
 use crate::diagnostic::{Diagnostic, Rule, rule};
 use unicode_normalization::UnicodeNormalization;
 
@@ -138,10 +138,7 @@ fn report(
         return;
     };
     let shown = words.text()[first.clone()].chars().next().unwrap_or(' ');
-    let and_more = match parts.len() {
-        1 => String::new(),
-        count => format!("，这一段共有 {count} 处"),
-    };
+    let and_more = and_more("这一段", parts.len());
     let message = if rule == rule::LOOK_ALIKE {
         format!(
             "“{shown}”（U+{:04X}）是“{replacement}”的替身，搜不到{and_more}",
@@ -172,11 +169,7 @@ fn small_forms(page: &Page<'_>, words: &Words, found: &mut Vec<Diagnostic>) {
     }
     let Some((first, usual)) = parts.first() else { return };
     let shown = &text[first.clone()];
-    let and_more = if parts.len() > 1 {
-        format!("，这一段共有 {} 处", parts.len())
-    } else {
-        String::new()
-    };
+    let and_more = and_more("这一段", parts.len());
     let message = format!("“{shown}”不是通用的写法，应当写“{usual}”{and_more}");
     let diagnostic = words
         .problem(rule::SMALL_FORM, first.clone(), message)

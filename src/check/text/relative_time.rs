@@ -1,6 +1,6 @@
 //! 今年, 近日: words that mean another day for everyone who reads them later.
 
-use super::words::{Origin, Page};
+use super::words::{Origin, Page, and_more};
 use crate::diagnostic::rule;
 use crate::schema::date::Date;
 
@@ -60,11 +60,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<crate::diagnostic::Diagnost
         }
     }
     let Some((words, at, word)) = first else { return };
-    let and_more = if count > 1 {
-        format!("，这一页共有 {count} 处")
-    } else {
-        String::new()
-    };
+    let and_more = and_more("这一页", count);
     let message = match age {
         Some(_) => format!("“{word}”是哪一天，半年以后的读者看不出来{and_more}"),
         None => format!("“{word}”说不清是哪一天：这一页没有日期{and_more}"),

@@ -3,44 +3,24 @@
 
 use std::collections::BTreeMap;
 
+use super::super::tests::small_library;
 use crate::diagnostic::{Certainty, Diagnostic};
-use crate::read::{Drafts, Library, Options, read};
-use crate::schema::date::Date;
-
-const DATE: Date = Date {
-    year: 2026,
-    month: 11,
-    day: 22,
-    time: None,
-};
+use crate::read::Library;
 
 /// The words that a portal says besides, so that it has a language of its own.
 const OTHERS: &str = "园区的党建联盟办了三年，社会组织的活动经常开展，双培双带的做法传开了，体制机制也顺了。\n";
 
 /// A library with these bodies as pages, in their order.
 fn library(bodies: &[&str]) -> Library {
-    let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    std::fs::create_dir_all(content.join("pages")).unwrap();
-    std::fs::write(content.join("site.yaml"), "title: 甲\n").unwrap();
-    for (number, body) in bodies.iter().enumerate() {
+    let pages = bodies.iter().enumerate().map(|(number, body)| {
         let text = format!("---\ntitle: 页面\ndate: 2025-01-02\n---\n{body}");
-        std::fs::write(content.join(format!("pages/{number:03}.md")), text).unwrap();
-    }
-    std::fs::write(
-        content.join("pages/其他.md"),
-        format!("---\ntitle: 其他\n---\n{OTHERS}"),
-    )
-    .unwrap();
-    let options = Options {
-        content,
-        themes: folder.path().join("themes"),
-        cache: None,
-        drafts: Drafts::Hidden,
-        as_of: DATE,
-        base_url: None,
-    };
-    read(&options).unwrap().0
+        (format!("pages/{number:03}.md"), text)
+    });
+    let pages: Vec<_> = pages.collect();
+    let others = format!("---\ntitle: 其他\n---\n{OTHERS}");
+    let mut files = vec![("site.yaml", "title: 甲\n"), ("pages/其他.md", &others)];
+    files.extend(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    small_library::library(&files)
 }
 
 /// The problems of each page, by its number.

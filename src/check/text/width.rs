@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::letters::HALF_MARK;
 use super::signs::MARK_BESIDE_HAN;
-use super::words::{Origin, Page, Words, mend_together};
+use super::words::{Origin, Page, Words, and_more, mend_together};
 use crate::diagnostic::{Diagnostic, rule};
 
 /// Keys with numbers and signs in them that no text is made of.
@@ -21,11 +21,7 @@ pub(super) fn check(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
         let parts = narrow_marks(page, words);
         let Some((first, wide)) = parts.first() else { continue };
         let shown = &words.text()[first.start..=first.start];
-        let and_more = if parts.len() > 1 {
-            format!("，这一段共有 {} 处", parts.len())
-        } else {
-            String::new()
-        };
+        let and_more = and_more("这一段", parts.len());
         let message = format!("中文里用了半角的“{shown}”{and_more}");
         let diagnostic = words
             .problem(rule::HALF_WIDTH, first.clone(), message)

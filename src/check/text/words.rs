@@ -133,6 +133,15 @@ impl Words {
     }
 }
 
+/// What a message ends with that stands for several places of a paragraph or page.
+pub fn and_more(within: &str, count: usize) -> String {
+    if count > 1 {
+        format!("，{within}共有 {count} 处")
+    } else {
+        String::new()
+    }
+}
+
 /// Several small replacements in one block as one: what stands between them stays as it is written.
 /// Each replacement has its place in the block's text; they come in their order.
 pub fn mend_together(

@@ -35,11 +35,7 @@ impl Highlighter {
     /// Loads the languages, when some shown entry has a fence that could be code.
     pub fn if_needed(library: &Library) -> Option<Self> {
         let is_code = |name: &str| name.is_ascii();
-        let introductions = library
-            .columns
-            .iter()
-            .filter_map(|column| column.introduction.as_deref());
-        let mut entries = library.shown().chain(introductions);
+        let mut entries = library.shown().chain(library.introductions());
         let needed = entries.any(|entry| entry.outline.fences.iter().any(|fence| is_code(&fence.name)));
         needed.then(Self::new)
     }
