@@ -222,7 +222,8 @@ fn a_new_entry_of_each_kind_is_clean_once_it_is_filled_in() {
             text = text.replace(&format!("\n{open}  # "), &format!("\n{value}  # "));
         }
         // A new entry bears the day of the clock.
-        let day = text.lines().find(|line| line.starts_with("日期: ")).unwrap().to_owned();
+        let day = text.lines().find(|line| line.starts_with("日期: "));
+        let day = day.expect("keys in Chinese, as those of the samples").to_owned();
         text = text.replace(&day, &format!("日期: {DAY}"));
         // As a draft, and when it is finished: the body written, the draft's line gone.
         fs::write(&file, &text).unwrap();

@@ -74,8 +74,8 @@ impl Definitions {
         let mut needed = Vec::new();
         for key in keys {
             let property = self.property(key);
-            properties.insert(key.name.into(), property.clone());
-            properties.insert(key.chinese.into(), property);
+            properties.insert(key.chinese.into(), property.clone());
+            properties.insert(key.name.into(), property);
             if key.required {
                 let names = if key.name == key.chinese {
                     vec![json!({"required": [key.name]})]
