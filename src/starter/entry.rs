@@ -4,6 +4,8 @@
 //! line by line until it is; all other keys are comments. A new entry is a draft, so that an unfinished
 //! text is never published.
 
+use serde_yaml::{Mapping, Value};
+
 use crate::kind::Kind;
 use crate::schema::date::Date;
 use crate::schema::{Key, Shape, keys_of};
@@ -195,8 +197,8 @@ fn explained(key: &Key, within: &[&'static [Key]]) -> String {
 
 /// A text as YAML takes it: as it is where that means the same, in quotes otherwise.
 fn scalar(text: &str) -> String {
-    let plain = serde_yaml::from_str::<std::collections::BTreeMap<String, String>>(&format!("a: {text}  # b\n"));
-    if plain.is_ok_and(|read| read.get("a").is_some_and(|read| read == text) && read.len() == 1) {
+    let plain = serde_yaml::from_str::<Mapping>(&format!("a: {text}  # b\n"));
+    if plain.is_ok_and(|read| read.len() == 1 && read.get("a").and_then(Value::as_str) == Some(text)) {
         return text.to_owned();
     }
     serde_json::Value::from(text).to_string()
@@ -250,7 +252,7 @@ mod tests {
         assert_eq!(scalar("五号楼 #党群中心"), "\"五号楼 #党群中心\"");
         assert_eq!(scalar("说“好”的\"人\""), "说“好”的\"人\"");
         for odd in ["2026", "true", "a: b", "- 一", "* 二", "\"三\" 四", "五\n六"] {
-            let read: serde_yaml::Value = serde_yaml::from_str(&format!("a: {}\n", scalar(odd))).unwrap();
+            let read: Value = serde_yaml::from_str(&format!("a: {}\n", scalar(odd))).unwrap();
             assert_eq!(read["a"].as_str(), Some(odd));
         }
     }
