@@ -4,9 +4,14 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
 mod fix;
+mod init;
+mod manual;
+mod new;
 mod report;
+mod schema;
 mod usage;
 
 use std::ffi::OsString;
@@ -36,6 +41,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 新建一个门户：设置、每种稿子一篇示例、写作指南、自动发布的文件
+    Init(init::InitArguments),
+    /// 新写一篇：建好文件，所有的键都在里面，各有说明
+    New(new::NewArguments),
     /// 生成整个门户
     Build(build::BuildArguments),
     /// 发布体检：只检查，不写页面
@@ -44,6 +53,12 @@ enum Command {
     Fix(fix::FixArguments),
     /// 说明体检的规则：为什么查，怎么改
     Explain(explain::ExplainArguments),
+    /// 抬头或设置的 JSON Schema，给编辑器用
+    Schema(schema::SchemaArguments),
+    /// 命令行的自动补全
+    Completions(completions::CompletionsArguments),
+    /// 手册页，用 man 看
+    Manual,
 }
 
 /// Where the site is and how it is to be built.
@@ -120,10 +135,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let code = match arguments.command {
+        Command::Init(arguments) => init::init(&arguments),
+        Command::New(arguments) => new::new(&arguments),
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Fix(arguments) => fix::fix(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Manual => manual::manual(),
     };
     ExitCode::from(code)
 }

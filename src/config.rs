@@ -20,7 +20,8 @@ use crate::source::{FileId, Sources, Span};
 /// The file's name, below `content/`.
 pub const FILE_NAME: &str = "site.yaml";
 
-static KEYS: [Key; 20] = [
+/// All keys of `site.yaml`.
+pub static KEYS: [Key; 20] = [
     Key::required("title", "网站名称", Shape::Text, "门户的名称"),
     Key::new("subtitle", "副标题", Shape::Text, "名称下面的一行字"),
     Key::new("description", "描述", Shape::Text, "给搜索引擎看的一段话"),
@@ -181,7 +182,7 @@ static LEVEL_KEYS: [Key; 2] = [
         "rule",
         "规则",
         Shape::Text,
-        "规则的名字，例如 text/width；只写 text 就是整组",
+        "规则的名字，例如 text/half-width；只写 text 就是整组",
     ),
     Key::required(
         "level",
@@ -196,7 +197,7 @@ static EXCEPTION_KEYS: [Key; 4] = [
         "rule",
         "规则",
         Shape::Text,
-        "规则的名字，例如 text/width；只写 text 就是整组",
+        "规则的名字，例如 text/half-width；只写 text 就是整组",
     ),
     Key::new("path", "路径", Shape::Text, "哪个文件，或者哪个文件夹；不写就是全部"),
     Key::new("words", "文字", Shape::Text, "只放过画线处写着这些字的；不写就是全部"),

@@ -28,6 +28,7 @@
 //! | [`derive`](mod@derive) | what follows from many entries |
 //! | [`fix`] | what the texts would be if what was found were mended, and how that differs |
 //! | [`report`] | what was found, in the forms that people and machines want |
+//! | [`starter`] | what people begin with: a small portal, new entries, what helps their editors |
 //! | [`render`] | Markdown to HTML, views, templates, feeds; makes [`render::Outputs`] |
 //! | [`write`](mod@write) | brings `public/` to equal the outputs; **the only writer** |
 //! | [`cli`] | arguments, commands; **the only printing** |
@@ -63,6 +64,7 @@ pub mod derive;
 
 pub mod fix;
 pub mod report;
+pub mod starter;
 
 pub mod render;
 

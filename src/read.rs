@@ -13,6 +13,7 @@ pub mod decode;
 pub mod entry;
 pub mod fence_text;
 pub mod files;
+pub mod folder;
 pub mod footnotes;
 pub mod front_matter;
 pub mod geojson;

@@ -8,6 +8,7 @@
 pub mod conform;
 pub mod date;
 pub mod hours;
+pub mod json_schema;
 pub mod phone;
 pub mod slips;
 pub mod spans;

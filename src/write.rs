@@ -13,6 +13,7 @@
 //! always compares with the bytes that are there.
 
 mod change;
+pub mod fresh;
 pub mod kept_answers;
 pub mod kept_pictures;
 mod lock;

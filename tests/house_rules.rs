@@ -29,7 +29,7 @@ const ORDER: &[&[&str]] = &[
     &["config"],
     &["read"],
     &["check", "derive"],
-    &["fix", "report"],
+    &["fix", "report", "starter"],
     &["render"],
     &["write", "serve"],
     &["cli"],

@@ -228,10 +228,14 @@ fn command_line() -> String {
     let mut table = String::from("\n```text\n");
     for arguments in [
         ["--help"].as_slice(),
+        &["init", "--help"],
+        &["new", "--help"],
         &["build", "--help"],
         &["check", "--help"],
         &["fix", "--help"],
         &["explain", "--help"],
+        &["schema", "--help"],
+        &["completions", "--help"],
     ] {
         let output = hongtu(&here(""), arguments);
         let command = arguments[..arguments.len() - 1].join(" ");

@@ -20,7 +20,7 @@ pub const FILE_NAME: &str = "terms.yaml";
 const SHORTEST_WRONG_FORM: usize = 2;
 
 /// The file: a list of terms, alone or below its key.
-static SHAPE: Shape = Shape::RecordOrList(&KEYS, "terms");
+pub static SHAPE: Shape = Shape::RecordOrList(&KEYS, "terms");
 
 /// The keys of the file.
 pub static KEYS: [Key; 1] = [Key::new(
