@@ -310,7 +310,8 @@ fn slip_in(
     let at = written.iter().zip(&wanted).position(|(own, wanted)| own != wanted)?;
     let rest = |from: usize, count: usize| written.get(from..from + count);
     let behind = &wanted[at + 1..];
-    let (slip, at, count) = if rest(at + 1, behind.len()) == Some(behind) {
+    // At its end a name is cut off, and no other one.
+    let (slip, at, count) = if !behind.is_empty() && rest(at + 1, behind.len()) == Some(behind) {
         (Slip::Other, at, wanted.len())
     } else if behind.first() == Some(&written[at])
         && written.get(at + 1) == Some(&wanted[at])
@@ -358,12 +359,13 @@ mod tests {
             ("产链业党建联", Slip::Swapped, 1, 5),
             ("产业业链党建", Slip::Doubled, 1, 6),
             ("产业党建联", Slip::Lost, 2, 4),
-            ("产业链党件", Slip::Other, 4, 5),
+            ("产业链党党建", Slip::Doubled, 3, 6),
         ] {
             let found = slip_in(written.chars(), wanted.chars().collect::<Vec<_>>().into_iter());
             assert_eq!(found, Some((slip, at, 3 * count)), "{written}");
         }
-        for written in ["产业链党建", "产业链", "脸业链党件", "产业 链党建", ""] {
+        for written in ["产业链党建", "产业链", "脸业链党件", "产业链党件园", "产业 链党建", ""]
+        {
             let found = slip_in(written.chars(), wanted.chars().collect::<Vec<_>>().into_iter());
             assert_eq!(found, None, "{written}");
         }
