@@ -310,7 +310,7 @@ fn slip_in(
     let at = written.iter().zip(&wanted).position(|(own, wanted)| own != wanted)?;
     let rest = |from: usize, count: usize| written.get(from..from + count);
     let behind = &wanted[at + 1..];
-    // At its end a name is cut off, and no other one.
+    // Behind its last character a name is cut off, and no other one.
     let (slip, at, count) = if !behind.is_empty() && rest(at + 1, behind.len()) == Some(behind) {
         (Slip::Other, at, wanted.len())
     } else if behind.first() == Some(&written[at])
@@ -320,7 +320,7 @@ fn slip_in(
         (Slip::Swapped, at, wanted.len())
     } else if at > 0 && written[at] == wanted[at - 1] && rest(at + 1, behind.len() + 1) == Some(&wanted[at..]) {
         (Slip::Doubled, at - 1, wanted.len() + 1)
-    } else if rest(at, behind.len()) == Some(behind) {
+    } else if !behind.is_empty() && rest(at, behind.len()) == Some(behind) {
         (Slip::Lost, at, wanted.len() - 1)
     } else {
         return None;
