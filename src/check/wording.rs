@@ -1,6 +1,7 @@
 //! Words that the site has settled: its list of right and wrong forms, its names, and one name in one way.
 //! It is a help for writers, and no list of what must not be said.
 
+mod finder;
 mod mentions;
 mod names;
 mod near;
@@ -16,8 +17,9 @@ use super::entry_texts;
 use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::read::outline::prose::ProseBlock;
 use crate::read::{Entry, Library};
+use finder::Finder;
 use names::Name;
-use near::{Finder, Suspect};
+use near::Suspect;
 use vocabulary::{Hit, Vocabulary};
 
 pub(super) fn check(library: &Library, diagnostics: &mut Vec<Diagnostic>) {

@@ -17,17 +17,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use pinyin::{Pinyin, ToPinyin};
 use rayon::prelude::*;
 
-use super::names::{Authority, Name, is_han};
+use super::names::{Authority, Name};
 use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::read::Library;
 use crate::source::Span;
 
 /// From so many characters on a single other one is a slip.
-const LONG: usize = 6;
+pub const LONG: usize = 6;
 /// A pair that stands in other words so often is a word.
 const WORD_FROM: usize = 2;
 /// A slip may stand in so many places,
@@ -38,7 +38,7 @@ const NAMES_TO_A_SLIP: usize = 10;
 const USES_OF_A_MEASURE: usize = 3;
 
 /// Characters that tell one name from another of the same form.
-const TELLING_APART: &str =
+pub const TELLING_APART: &str =
     "一二三四五六七八九十百千两零〇甲乙丙丁戊东西南北中上下前后左右内外大小新老旧省市县区镇乡村州总分首末初高";
 
 /// What kind of a slip it would be.
@@ -96,144 +96,9 @@ pub struct Suspect {
     pub near: Near,
 }
 
-/// What a pattern is of a name.
-#[derive(Debug, Clone, Copy)]
-enum Part {
-    /// Its first characters, up to here.
-    Begin(usize),
-    /// Its last characters, from here.
-    End(usize),
-    /// The whole with a slip at a place.
-    Whole(Slip, usize),
-}
-
-/// Looks for words near names: a single slip leaves one half of a name as it is.
-pub struct Finder {
-    automaton: Option<AhoCorasick>,
-    parts: Vec<Vec<(usize, Part)>>,
-}
-
-impl Finder {
-    /// For all names.
-    pub fn new(names: &[Name]) -> Self {
-        let mut parts: BTreeMap<String, Vec<(usize, Part)>> = BTreeMap::new();
-        let mut add = |letters: &[char], name: usize, part: Part| {
-            parts.entry(letters.iter().collect()).or_default().push((name, part));
-        };
-        for (number, name) in names.iter().enumerate() {
-            let letters = &name.letters;
-            let half = letters.len() / 2;
-            add(&letters[..half], number, Part::Begin(half));
-            add(&letters[half..], number, Part::End(half));
-            for at in 1..letters.len() - 1 {
-                if letters[at] != letters[at + 1] && letters[at] != letters[at - 1] {
-                    let mut doubled = letters.clone();
-                    doubled.insert(at, letters[at]);
-                    add(&doubled, number, Part::Whole(Slip::Doubled, at));
-                }
-                if letters.len() < LONG {
-                    continue;
-                }
-                // 新区 and 老区 are two, and each is often said without the word that tells it apart.
-                if !TELLING_APART.contains(letters[at]) {
-                    let mut lost = letters.clone();
-                    lost.remove(at);
-                    add(&lost, number, Part::Whole(Slip::Lost, at));
-                }
-                if at + 2 < letters.len() && letters[at] != letters[at + 1] {
-                    let mut swapped = letters.clone();
-                    swapped.swap(at, at + 1);
-                    add(&swapped, number, Part::Whole(Slip::Swapped, at));
-                }
-            }
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(parts.keys());
-        Self {
-            automaton: automaton.ok().filter(|_| !parts.is_empty()),
-            parts: parts.into_values().collect(),
-        }
-    }
-
-    /// All words in a text that are near a name.
-    pub fn find(&self, text: &str, names: &[Name]) -> Vec<Near> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let mut found: Vec<Near> = Vec::new();
-        for hit in automaton.find_overlapping_iter(text) {
-            let parts = self.parts.get(hit.pattern().as_usize());
-            for (number, part) in parts.into_iter().flatten() {
-                let name = &names[*number];
-                let is_long = name.letters.len() >= LONG;
-                let near = match part {
-                    Part::Begin(half) => {
-                        let wanted = &name.letters[*half..];
-                        may_be_slip(text[hit.end()..].chars(), wanted.iter(), is_long)
-                            .then(|| letters_behind(text, hit.end(), wanted.len()))
-                            .and_then(|rest| other_letters((*number, name), (hit.start(), *half, &rest)))
-                    }
-                    Part::End(half) => {
-                        let wanted = &name.letters[..*half];
-                        may_be_slip(text[..hit.start()].chars().rev(), wanted.iter().rev(), is_long)
-                            .then(|| letters_before(text, hit.start(), *half))
-                            .and_then(|(start, before)| other_letters((*number, name), (start, 0, &before)))
-                    }
-                    Part::Whole(slip, at) => Some(whole(*number, (hit.range(), text), (*slip, *at))),
-                };
-                found.extend(near);
-            }
-        }
-        // Where a slip of the same sound leaves a half of several names as it is, the longest name counts.
-        found.sort_by_key(|near| (near.range.start, std::cmp::Reverse(near.range.end)));
-        found.dedup_by(|later, first| later.range.start < first.range.end);
-        found
-    }
-}
-
-/// Whether written letters can be a slip of those of a name at all. Nearly all that stands beside half a name is
-/// none, and this is found out without a copy.
-fn may_be_slip<'a>(
-    mut written: impl Iterator<Item = char>,
-    wanted: impl Iterator<Item = &'a char>,
-    is_long: bool,
-) -> bool {
-    let (mut others, mut differences) = (0, 0);
-    for wanted in wanted {
-        let Some(letter) = written.next().filter(|letter| is_han(*letter)) else {
-            return false;
-        };
-        if letter == *wanted {
-            continue;
-        }
-        differences += 1;
-        if !has_same_sound(letter, *wanted) {
-            others += 1;
-        }
-        if others > 0 && (differences > 1 || !is_long) {
-            return false;
-        }
-    }
-    differences > 0
-}
-
-/// So many characters behind a place.
-fn letters_behind(text: &str, at: usize, count: usize) -> Vec<char> {
-    text[at..].chars().take(count).collect()
-}
-
-/// So many characters before a place, and where they begin.
-fn letters_before(text: &str, at: usize, count: usize) -> (usize, Vec<char>) {
-    let mut letters: Vec<char> = text[..at].chars().rev().take(count).collect();
-    letters.reverse();
-    let length: usize = letters.iter().map(|letter| letter.len_utf8()).sum();
-    (at - length, letters)
-}
-
 /// A name whose characters from a place on are others: `written` stands for those from `from` on, and the
 /// whole begins at `start` in the text.
-fn other_letters((number, name): (usize, &Name), (start, from, written): (usize, usize, &[char])) -> Option<Near> {
+pub fn other_letters((number, name): (usize, &Name), (start, from, written): (usize, usize, &[char])) -> Option<Near> {
     let mut letters = name.letters.clone();
     letters[from..from + written.len()].copy_from_slice(written);
     let differing: Vec<usize> = (from..from + written.len())
@@ -270,7 +135,7 @@ fn other_letters((number, name): (usize, &Name), (start, from, written): (usize,
 }
 
 /// A pattern that is a whole name with a slip at the character `at`.
-fn whole(number: usize, (range, text): (Range<usize>, &str), (slip, at): (Slip, usize)) -> Near {
+pub fn whole(number: usize, (range, text): (Range<usize>, &str), (slip, at): (Slip, usize)) -> Near {
     let letters: Vec<char> = text[range.clone()].chars().collect();
     let bytes = |count: usize| letters[..count].iter().map(|letter| letter.len_utf8()).sum::<usize>();
     // Where it differs, and the first of how many pairs that the name does not have.

@@ -1,0 +1,381 @@
+//! Finding words that are nearly a name: a single slip leaves one half of a name as it is.
+//!
+//! Two automata read a text once each. The one knows how names sound, and so finds other characters of the same
+//! sound at once. The other knows the halves of long names; what stands beside a half is compared only with the
+//! names that have one of its first two characters there, since a site may have a thousand names that end alike.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use pinyin::{Pinyin, ToPinyin};
+use rustc_hash::FxHashMap;
+
+use super::names::{Name, is_han};
+use super::near::{LONG, Near, Slip, TELLING_APART, other_letters, whole};
+
+/// Where Chinese characters begin,
+const FIRST_HAN: char = '\u{3400}';
+/// and end.
+const LAST_HAN: char = '\u{9fff}';
+
+/// Looks for words near names.
+pub struct Finder {
+    sounds: Sounds,
+    halves: Halves,
+}
+
+impl Finder {
+    /// For all names.
+    pub fn new(names: &[Name]) -> Self {
+        Self {
+            sounds: Sounds::new(names),
+            halves: Halves::new(names),
+        }
+    }
+
+    /// All words in a text that are near a name.
+    pub fn find(&self, text: &str, names: &[Name]) -> Vec<Near> {
+        let mut found: Vec<Near> = Vec::new();
+        self.sounds.find(text, names, &mut found);
+        self.halves.find(text, names, &mut found);
+        // Where a slip of the same sound leaves a half of several names as it is, the longest name counts.
+        found.sort_by_key(|near| (near.range.start, std::cmp::Reverse(near.range.end)));
+        found.dedup_by(|later, first| later.range.start < first.range.end);
+        found
+    }
+}
+
+/// Names by how they sound.
+struct Sounds {
+    /// None without names.
+    automaton: Option<AhoCorasick>,
+    /// By pattern: the names that sound so.
+    names: Vec<Vec<usize>>,
+    /// By character from the first Chinese one on: two bytes for its syllable.
+    syllables: Vec<[u8; 2]>,
+}
+
+/// What has no sound. The first byte of a syllable is smaller, and the second never is one, so that a pattern is
+/// never found between two characters.
+const NO_SOUND: [u8; 2] = [0xff, 0x7f];
+
+impl Sounds {
+    fn new(names: &[Name]) -> Self {
+        let mut numbers: BTreeMap<&'static str, [u8; 2]> = BTreeMap::new();
+        let syllables = (FIRST_HAN..=LAST_HAN).map(|letter| {
+            let Some(sound) = letter.to_pinyin().map(Pinyin::plain) else {
+                return NO_SOUND;
+            };
+            let next = numbers.len();
+            *numbers.entry(sound).or_insert_with(|| two_bytes(next))
+        });
+        let mut sounds = Self {
+            syllables: syllables.collect(),
+            automaton: None,
+            names: Vec::new(),
+        };
+        let mut patterns: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        for (number, name) in names.iter().enumerate() {
+            let pattern: Vec<[u8; 2]> = name.letters.iter().map(|letter| sounds.of(*letter)).collect();
+            if !pattern.contains(&NO_SOUND) {
+                patterns.entry(pattern.concat()).or_default().push(number);
+            }
+        }
+        sounds.automaton = automaton(patterns.keys());
+        sounds.names = patterns.into_values().collect();
+        sounds
+    }
+
+    fn of(&self, letter: char) -> [u8; 2] {
+        let number = (letter as usize).checked_sub(FIRST_HAN as usize);
+        let known = number.and_then(|number| self.syllables.get(number));
+        known.copied().unwrap_or(NO_SOUND)
+    }
+
+    /// What sounds as a name and has one half of it as it is.
+    fn find(&self, text: &str, names: &[Name], found: &mut Vec<Near>) {
+        let Some(automaton) = &self.automaton else { return };
+        let mut sounds: Vec<u8> = Vec::with_capacity(text.len());
+        let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
+        for (at, letter) in text.char_indices() {
+            sounds.extend(self.of(letter));
+            starts.push(at);
+        }
+        for hit in automaton.find_overlapping_iter(&sounds) {
+            let start = starts[hit.start() / 2];
+            for number in &self.names[hit.pattern().as_usize()] {
+                let name = &names[*number];
+                let (first, last) = name.letters.split_at(name.letters.len() / 2);
+                let written = || text[start..].chars();
+                let has_first = written().zip(first).all(|(own, wanted)| own == *wanted);
+                let has_last = written()
+                    .skip(first.len())
+                    .zip(last)
+                    .all(|(own, wanted)| own == *wanted);
+                if has_first != has_last {
+                    let letters: Vec<char> = written().take(name.letters.len()).collect();
+                    found.extend(other_letters((*number, name), (start, 0, &letters)));
+                }
+            }
+        }
+    }
+}
+
+/// The number of a syllable in two bytes that can be told apart.
+fn two_bytes(number: usize) -> [u8; 2] {
+    let part = |number: usize| u8::try_from(number & 0x7f).unwrap_or(0);
+    [0x80 | part(number >> 7), part(number)]
+}
+
+fn automaton<P: AsRef<[u8]>>(patterns: impl ExactSizeIterator<Item = P>) -> Option<AhoCorasick> {
+    if patterns.len() == 0 {
+        return None;
+    }
+    // It cannot be made of more text than an automaton can number, which no site has.
+    AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(patterns)
+        .ok()
+}
+
+/// What a pattern is of a name.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// The whole with a slip at a character.
+    Whole(usize, Slip, usize),
+    /// The first half of long names.
+    Begin,
+    /// The last half of long names.
+    End,
+}
+
+/// Which character beside a half is that of a name: written as the first or second, in the name the first or
+/// second.
+type Beside = (usize, bool, (u8, u8), char);
+
+/// Halves of long names, and whole names with a slip that leaves no half as it is.
+struct Halves {
+    automaton: Option<AhoCorasick>,
+    /// By pattern.
+    parts: Vec<Vec<Part>>,
+    /// By pattern, side, and a character beside the half: the names that have it there.
+    names: FxHashMap<Beside, Vec<usize>>,
+}
+
+impl Halves {
+    fn new(names: &[Name]) -> Self {
+        let mut patterns: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+        let text = |letters: &[char]| letters.iter().collect::<String>();
+        for (number, name) in names.iter().enumerate() {
+            let letters = &name.letters;
+            let half = letters.len() / 2;
+            let mut add = |pattern: String, part: Part| {
+                let parts = patterns.entry(pattern).or_default();
+                let is_known = matches!(part, Part::Begin | Part::End)
+                    && parts
+                        .iter()
+                        .any(|own| std::mem::discriminant(own) == std::mem::discriminant(&part));
+                if !is_known {
+                    parts.push(part);
+                }
+            };
+            if letters.len() >= LONG {
+                add(text(&letters[..half]), Part::Begin);
+                add(text(&letters[half..]), Part::End);
+                // Two characters on either side of the middle.
+                let at = half - 1;
+                if letters[at] != letters[half] && is_alone(letters, at) {
+                    let mut swapped = letters.clone();
+                    swapped.swap(at, half);
+                    add(text(&swapped), Part::Whole(number, Slip::Swapped, at));
+                }
+                continue;
+            }
+            for at in (1..letters.len() - 1).filter(|at| is_alone(letters, *at)) {
+                let mut doubled = letters.clone();
+                doubled.insert(at, letters[at]);
+                add(text(&doubled), Part::Whole(number, Slip::Doubled, at));
+            }
+        }
+        let mut beside: FxHashMap<Beside, Vec<usize>> = FxHashMap::default();
+        let numbers: BTreeMap<&str, usize> = patterns.keys().map(String::as_str).zip(0..).collect();
+        for (number, name) in names.iter().enumerate().filter(|(_, name)| name.letters.len() >= LONG) {
+            let (first, last) = name.letters.split_at(name.letters.len() / 2);
+            let sides = [
+                (text(first), true, [last[0], last[1]]),
+                (text(last), false, [first[first.len() - 1], first[first.len() - 2]]),
+            ];
+            for (pattern, is_begin, [near, far]) in sides {
+                let Some(pattern) = numbers.get(pattern.as_str()) else {
+                    continue;
+                };
+                for (places, letter) in [((0, 0), near), ((1, 1), far), ((0, 1), far)] {
+                    let key = (*pattern, is_begin, places, letter);
+                    beside.entry(key).or_default().push(number);
+                }
+            }
+        }
+        drop(numbers);
+        Self {
+            automaton: automaton(patterns.keys()),
+            parts: patterns.into_values().collect(),
+            names: beside,
+        }
+    }
+
+    fn find(&self, text: &str, names: &[Name], found: &mut Vec<Near>) {
+        let Some(automaton) = &self.automaton else { return };
+        for hit in automaton.find_overlapping_iter(text) {
+            let pattern = hit.pattern().as_usize();
+            for part in &self.parts[pattern] {
+                match part {
+                    Part::Whole(number, slip, at) => found.push(whole(*number, (hit.range(), text), (*slip, *at))),
+                    Part::Begin => {
+                        let behind = || text[hit.end()..].chars();
+                        self.beside(
+                            (pattern, true),
+                            behind,
+                            |number| {
+                                let name = &names[number];
+                                let half = name.letters.len() / 2;
+                                let (slip, at, bytes) = slip_in(behind(), name.letters[half..].iter().copied())?;
+                                let range = hit.start()..hit.end() + bytes;
+                                near((number, name), (range, text), (slip, half + at))
+                            },
+                            found,
+                        );
+                    }
+                    Part::End => {
+                        let before = || text[..hit.start()].chars().rev();
+                        self.beside(
+                            (pattern, false),
+                            before,
+                            |number| {
+                                let name = &names[number];
+                                let half = name.letters.len() / 2;
+                                let backwards = name.letters[..half].iter().rev().copied();
+                                let (slip, at, bytes) = slip_in(before(), backwards)?;
+                                let range = hit.start() - bytes..hit.end();
+                                // Counted from the other end; of two characters the first is meant.
+                                let at = match slip {
+                                    Slip::Swapped => (half - 1).checked_sub(at + 1)?,
+                                    _ => half - 1 - at,
+                                };
+                                near((number, name), (range, text), (slip, at))
+                            },
+                            found,
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Asks for each name that has one of the two characters beside a half.
+    fn beside<I: Iterator<Item = char>>(
+        &self,
+        (pattern, is_begin): (usize, bool),
+        written: impl Fn() -> I,
+        ask: impl Fn(usize) -> Option<Near>,
+        found: &mut Vec<Near>,
+    ) {
+        let mut letters = written();
+        let near = letters.next();
+        let far = letters.next();
+        for (places, letter) in [((0, 0), near), ((1, 1), far), ((0, 1), near)] {
+            let Some(letter) = letter else { continue };
+            let names = self.names.get(&(pattern, is_begin, places, letter));
+            found.extend(names.into_iter().flatten().filter_map(|number| ask(*number)));
+        }
+    }
+}
+
+/// Whether a character differs from both its neighbours, so that it can be said which one is missing or doubled.
+fn is_alone(letters: &[char], at: usize) -> bool {
+    letters.get(at + 1) != Some(&letters[at]) && (at == 0 || letters[at - 1] != letters[at])
+}
+
+/// How written characters differ from wanted ones by a single slip, at which of the wanted ones, and how many
+/// bytes of the written ones stand for all the wanted ones.
+fn slip_in(
+    written: impl Iterator<Item = char>,
+    wanted: impl ExactSizeIterator<Item = char>,
+) -> Option<(Slip, usize, usize)> {
+    let wanted: Vec<char> = wanted.collect();
+    let written: Vec<char> = written
+        .take(wanted.len() + 1)
+        .take_while(|letter| is_han(*letter))
+        .collect();
+    let at = written.iter().zip(&wanted).position(|(own, wanted)| own != wanted)?;
+    let rest = |from: usize, count: usize| written.get(from..from + count);
+    let behind = &wanted[at + 1..];
+    // Behind its last character a name is cut off, and no other one.
+    let (slip, at, count) = if !behind.is_empty() && rest(at + 1, behind.len()) == Some(behind) {
+        (Slip::Other, at, wanted.len())
+    } else if behind.first() == Some(&written[at])
+        && written.get(at + 1) == Some(&wanted[at])
+        && rest(at + 2, behind.len() - 1) == Some(&behind[1..])
+    {
+        (Slip::Swapped, at, wanted.len())
+    } else if at > 0 && written[at] == wanted[at - 1] && rest(at + 1, behind.len() + 1) == Some(&wanted[at..]) {
+        (Slip::Doubled, at - 1, wanted.len() + 1)
+    } else if !behind.is_empty() && rest(at, behind.len()) == Some(behind) {
+        (Slip::Lost, at, wanted.len() - 1)
+    } else {
+        return None;
+    };
+    let bytes = written[..count].iter().map(|letter| letter.len_utf8()).sum();
+    Some((slip, at, bytes))
+}
+
+/// A slip in a long name, if it may be one at that place: at its ends a name is cut off too easily.
+fn near(
+    (number, name): (usize, &Name),
+    (range, text): (Range<usize>, &str),
+    (slip, at): (Slip, usize),
+) -> Option<Near> {
+    let letters = &name.letters;
+    if slip == Slip::Other {
+        let written: Vec<char> = text[range.clone()].chars().collect();
+        return other_letters((number, name), (range.start, 0, &written));
+    }
+    let last = if slip == Slip::Swapped { at + 1 } else { at };
+    let is_inside = at > 0 && last + 1 < letters.len();
+    // 新区 and 老区 are two, and each is often said without the word that tells it apart.
+    let is_left_out = slip == Slip::Lost && TELLING_APART.contains(letters[at]);
+    (is_inside && is_alone(letters, at) && !is_left_out).then(|| whole(number, (range, text), (slip, at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_slip_is_told_where_it_is() {
+        let wanted = "产业链党建";
+        for (written, slip, at, count) in [
+            ("产业脸党建联", Slip::Other, 2, 5),
+            ("产链业党建联", Slip::Swapped, 1, 5),
+            ("产业业链党建", Slip::Doubled, 1, 6),
+            ("产业党建联", Slip::Lost, 2, 4),
+            ("产业链党党建", Slip::Doubled, 3, 6),
+        ] {
+            let found = slip_in(written.chars(), wanted.chars().collect::<Vec<_>>().into_iter());
+            assert_eq!(found, Some((slip, at, 3 * count)), "{written}");
+        }
+        for written in ["产业链党建", "产业链", "脸业链党件", "产业链党件园", "产业 链党建", ""]
+        {
+            let found = slip_in(written.chars(), wanted.chars().collect::<Vec<_>>().into_iter());
+            assert_eq!(found, None, "{written}");
+        }
+    }
+
+    #[test]
+    fn two_bytes_are_never_found_between_two_characters() {
+        for number in 0..1000 {
+            let [first, second] = two_bytes(number);
+            assert!(first >= 0x80 && first < 0xff && second < 0x80);
+        }
+    }
+}
