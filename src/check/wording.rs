@@ -5,6 +5,7 @@ mod finder;
 mod mentions;
 mod names;
 mod near;
+mod phrases;
 mod two_ways;
 mod vocabulary;
 

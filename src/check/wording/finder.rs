@@ -1,18 +1,18 @@
 //! Finding words that are nearly a name: a single slip leaves one half of a name as it is.
 //!
-//! Two automata read a text once each. The one knows how names sound, and so finds other characters of the same
-//! sound at once. The other knows the halves of long names; what stands beside a half is compared only with the
-//! names that have one of its first two characters there, since a site may have a thousand names that end alike.
+//! A text is read twice. Once by how names sound, which finds other characters of the same sound at once; and once
+//! for the halves of long names: what stands beside a half is compared only with the names that have one of its
+//! first two characters there, since a site may have a thousand names that end alike.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use pinyin::{Pinyin, ToPinyin};
 use rustc_hash::FxHashMap;
 
 use super::names::{Name, is_han};
 use super::near::{LONG, Near, Slip, TELLING_APART, other_letters, whole};
+use super::phrases::{Phrases, Symbol, itself};
 
 /// Where Chinese characters begin,
 const FIRST_HAN: char = '\u{3400}';
@@ -48,63 +48,48 @@ impl Finder {
 
 /// Names by how they sound.
 struct Sounds {
-    /// None without names.
-    automaton: Option<AhoCorasick>,
-    /// By pattern: the names that sound so.
+    /// Names as syllables.
+    phrases: Phrases,
+    /// By phrase: the names that sound so.
     names: Vec<Vec<usize>>,
-    /// By character from the first Chinese one on: two bytes for its syllable.
-    syllables: Vec<[u8; 2]>,
+    /// By character from the first Chinese one on.
+    syllables: Vec<Symbol>,
 }
 
-/// What has no sound. The first byte of a syllable is smaller, and the second never is one, so that a pattern is
-/// never found between two characters.
-const NO_SOUND: [u8; 2] = [0xff, 0x7f];
+/// What has no sound.
+const NO_SOUND: Symbol = Symbol::MAX;
 
 impl Sounds {
     fn new(names: &[Name]) -> Self {
-        let mut numbers: BTreeMap<&'static str, [u8; 2]> = BTreeMap::new();
+        let mut numbers: BTreeMap<&'static str, Symbol> = BTreeMap::new();
         let syllables = (FIRST_HAN..=LAST_HAN).map(|letter| {
             let Some(sound) = letter.to_pinyin().map(Pinyin::plain) else {
                 return NO_SOUND;
             };
-            let next = numbers.len();
-            *numbers.entry(sound).or_insert_with(|| two_bytes(next))
+            let next = Symbol::try_from(numbers.len()).unwrap_or(NO_SOUND);
+            *numbers.entry(sound).or_insert(next)
         });
-        let mut sounds = Self {
-            syllables: syllables.collect(),
-            automaton: None,
-            names: Vec::new(),
-        };
-        let mut patterns: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        let syllables: Vec<Symbol> = syllables.collect();
+        let mut phrases: BTreeMap<Vec<Symbol>, Vec<usize>> = BTreeMap::new();
         for (number, name) in names.iter().enumerate() {
-            let pattern: Vec<[u8; 2]> = name.letters.iter().map(|letter| sounds.of(*letter)).collect();
-            if !pattern.contains(&NO_SOUND) {
-                patterns.entry(pattern.concat()).or_default().push(number);
+            let phrase: Vec<Symbol> = name.letters.iter().map(|letter| sound(&syllables, *letter)).collect();
+            if !phrase.contains(&NO_SOUND) {
+                phrases.entry(phrase).or_default().push(number);
             }
         }
-        sounds.automaton = automaton(patterns.keys());
-        sounds.names = patterns.into_values().collect();
-        sounds
-    }
-
-    fn of(&self, letter: char) -> [u8; 2] {
-        let number = (letter as usize).checked_sub(FIRST_HAN as usize);
-        let known = number.and_then(|number| self.syllables.get(number));
-        known.copied().unwrap_or(NO_SOUND)
+        Self {
+            phrases: Phrases::new(phrases.keys().map(|phrase| phrase.iter().copied())),
+            names: phrases.into_values().collect(),
+            syllables,
+        }
     }
 
     /// What sounds as a name and has one half of it as it is.
     fn find(&self, text: &str, names: &[Name], found: &mut Vec<Near>) {
-        let Some(automaton) = &self.automaton else { return };
-        let mut sounds: Vec<u8> = Vec::with_capacity(text.len());
-        let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
-        for (at, letter) in text.char_indices() {
-            sounds.extend(self.of(letter));
-            starts.push(at);
-        }
-        for hit in automaton.find_overlapping_iter(&sounds) {
-            let start = starts[hit.start() / 2];
-            for number in &self.names[hit.pattern().as_usize()] {
+        let symbol = |letter| sound(&self.syllables, letter);
+        self.phrases.overlapping(text, symbol, |phrase, range| {
+            let start = range.start;
+            for number in &self.names[phrase] {
                 let name = &names[*number];
                 let (first, last) = name.letters.split_at(name.letters.len() / 2);
                 let written = || text[start..].chars();
@@ -118,25 +103,14 @@ impl Sounds {
                     found.extend(other_letters((*number, name), (start, 0, &letters)));
                 }
             }
-        }
+        });
     }
 }
 
-/// The number of a syllable in two bytes that can be told apart.
-fn two_bytes(number: usize) -> [u8; 2] {
-    let part = |number: usize| u8::try_from(number & 0x7f).unwrap_or(0);
-    [0x80 | part(number >> 7), part(number)]
-}
-
-fn automaton<P: AsRef<[u8]>>(patterns: impl ExactSizeIterator<Item = P>) -> Option<AhoCorasick> {
-    if patterns.len() == 0 {
-        return None;
-    }
-    // It cannot be made of more text than an automaton can number, which no site has.
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .build(patterns)
-        .ok()
+fn sound(syllables: &[Symbol], letter: char) -> Symbol {
+    let number = (letter as usize).checked_sub(FIRST_HAN as usize);
+    let known = number.and_then(|number| syllables.get(number));
+    known.copied().unwrap_or(NO_SOUND)
 }
 
 /// What a pattern is of a name.
@@ -156,7 +130,7 @@ type Beside = (usize, bool, (u8, u8), char);
 
 /// Halves of long names, and whole names with a slip that leaves no half as it is.
 struct Halves {
-    automaton: Option<AhoCorasick>,
+    phrases: Phrases,
     /// By pattern.
     parts: Vec<Vec<Part>>,
     /// By pattern, side, and a character beside the half: the names that have it there.
@@ -218,21 +192,19 @@ impl Halves {
         }
         drop(numbers);
         Self {
-            automaton: automaton(patterns.keys()),
+            phrases: Phrases::new(patterns.keys().map(|pattern| pattern.chars().map(itself))),
             parts: patterns.into_values().collect(),
             names: beside,
         }
     }
 
     fn find(&self, text: &str, names: &[Name], found: &mut Vec<Near>) {
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(text) {
-            let pattern = hit.pattern().as_usize();
+        self.phrases.overlapping(text, itself, |pattern, hit| {
             for part in &self.parts[pattern] {
                 match part {
-                    Part::Whole(number, slip, at) => found.push(whole(*number, (hit.range(), text), (*slip, *at))),
+                    Part::Whole(number, slip, at) => found.push(whole(*number, (hit.clone(), text), (*slip, *at))),
                     Part::Begin => {
-                        let behind = || text[hit.end()..].chars();
+                        let behind = || text[hit.end..].chars();
                         self.beside(
                             (pattern, true),
                             behind,
@@ -240,14 +212,14 @@ impl Halves {
                                 let name = &names[number];
                                 let half = name.letters.len() / 2;
                                 let (slip, at, bytes) = slip_in(behind(), name.letters[half..].iter().copied())?;
-                                let range = hit.start()..hit.end() + bytes;
+                                let range = hit.start..hit.end + bytes;
                                 near((number, name), (range, text), (slip, half + at))
                             },
                             found,
                         );
                     }
                     Part::End => {
-                        let before = || text[..hit.start()].chars().rev();
+                        let before = || text[..hit.start].chars().rev();
                         self.beside(
                             (pattern, false),
                             before,
@@ -256,7 +228,7 @@ impl Halves {
                                 let half = name.letters.len() / 2;
                                 let backwards = name.letters[..half].iter().rev().copied();
                                 let (slip, at, bytes) = slip_in(before(), backwards)?;
-                                let range = hit.start() - bytes..hit.end();
+                                let range = hit.start - bytes..hit.end;
                                 // Counted from the other end; of two characters the first is meant.
                                 let at = match slip {
                                     Slip::Swapped => (half - 1).checked_sub(at + 1)?,
@@ -269,7 +241,7 @@ impl Halves {
                     }
                 }
             }
-        }
+        });
     }
 
     /// Asks for each name that has one of the two characters beside a half.
@@ -368,14 +340,6 @@ mod tests {
         {
             let found = slip_in(written.chars(), wanted.chars().collect::<Vec<_>>().into_iter());
             assert_eq!(found, None, "{written}");
-        }
-    }
-
-    #[test]
-    fn two_bytes_are_never_found_between_two_characters() {
-        for number in 0..1000 {
-            let [first, second] = two_bytes(number);
-            assert!(first >= 0x80 && first < 0xff && second < 0x80);
         }
     }
 }

@@ -17,11 +17,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use pinyin::{Pinyin, ToPinyin};
 use rayon::prelude::*;
 
 use super::names::{Authority, Name};
+use super::phrases::{Phrases, itself};
 use crate::diagnostic::{Diagnostic, quotable, rule};
 use crate::read::Library;
 use crate::source::Span;
@@ -229,18 +229,14 @@ impl Counts {
             let words = pairs.chain([suspect.written.clone(), names[suspect.near.name].text()]);
             of.extend(words.map(|word| (word, 0)));
         }
-        let Ok(automaton) = AhoCorasick::new(of.keys()) else {
-            return Self { of };
-        };
+        let phrases = Phrases::new(of.keys().map(|words| words.chars().map(itself)));
         let nothing = || vec![0_usize; of.len()];
         let totals = library
             .entries
             .par_iter()
             .fold(nothing, |mut counts, entry| {
                 let text = library.sources.get(entry.file).map_or("", |source| &*source.text);
-                for found in automaton.find_overlapping_iter(text) {
-                    counts[found.pattern().as_usize()] += 1;
-                }
+                phrases.overlapping(text, itself, |words, _| counts[words] += 1);
                 counts
             })
             .reduce(nothing, |mut one, other| {

@@ -4,14 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::phrases::{Phrases, itself};
 use crate::config::terms::Terms;
 
-/// The forms with their automaton.
+/// The forms.
 pub struct Vocabulary {
-    /// `None` without any form.
-    automaton: Option<AhoCorasick>,
+    phrases: Phrases,
     /// By form: the term and the number among its wrong forms, if it is a wrong one.
     wrong: Vec<Option<(usize, usize)>>,
 }
@@ -45,25 +43,21 @@ impl Vocabulary {
             forms.insert(right, None);
         }
         forms.remove("");
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(forms.keys());
         Self {
-            // It cannot be made of more text than an automaton can number, which no site has.
-            automaton: automaton.ok().filter(|_| !forms.is_empty()),
+            phrases: Phrases::new(forms.keys().map(|form| form.chars().map(itself))),
             wrong: forms.into_values().collect(),
         }
     }
 
     /// The forms in a text, in their order, none within another.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let found = automaton.find_iter(text).map(|found| Hit {
-            range: found.range(),
-            wrong: self.wrong.get(found.pattern().as_usize()).copied().flatten(),
+        let mut hits = Vec::new();
+        self.phrases.longest(text, itself, |form, range| {
+            hits.push(Hit {
+                range,
+                wrong: self.wrong.get(form).copied().flatten(),
+            });
         });
-        found.collect()
+        hits
     }
 }
