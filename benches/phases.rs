@@ -16,6 +16,7 @@
 #![allow(clippy::print_stdout, reason = "printing the table is what this program is for")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use hongtu::read::{Drafts, Options};
@@ -52,20 +53,18 @@ fn main() {
     let whole = Instant::now();
     let (library, mut diagnostics) = timed("read", || read::read(&options).expect("the content can be read"));
     diagnostics.extend(timed("check", || check::run(&library)));
+    let library = Arc::new(library);
     let index = timed("derive", || derive::index(&library));
-    let rendered = timed("render", || render::render(&library, &index));
-    let outputs = &rendered.outputs;
+    let portal = timed("render", || render::render(&library, index).portal);
     let changes = timed("write", || {
-        write::bring_up_to_date(&output, outputs).expect("the output can be written")
+        write::bring_up_to_date(&output, &portal, None).expect("the output can be written")
     });
     println!("{:<8} {:>8.0} ms", "all", whole.elapsed().as_secs_f64() * 1000.0);
-    let bytes: usize = outputs.values().map(|bytes| bytes.len()).sum();
     println!(
-        "{} entries, {} diagnostics, {} files of {} MB, {} written",
+        "{} entries, {} diagnostics, {} files, {} written",
         library.entries.len(),
         diagnostics.len(),
-        outputs.len(),
-        bytes / 1_000_000,
+        portal.len(),
         changes.written.len()
     );
     if let Some(peak) = peak_memory() {

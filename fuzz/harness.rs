@@ -7,7 +7,7 @@
 //! one finds, the other keeps.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hongtu::check;
 use hongtu::config::Config;
@@ -20,8 +20,9 @@ use hongtu::read::names::NameIndex;
 use hongtu::read::walk::Walked;
 use hongtu::read::{self, Drafts, EntryId, Library, Options, entry};
 use hongtu::render::cards::Cards;
-use hongtu::render::frame::{Made, Workshop};
+use hongtu::render::frame::Workshop;
 use hongtu::render::markdown::highlight::Highlighter;
+use hongtu::render::portal::{File, Made, Output};
 use hongtu::render::print_places::PrintPlaces;
 use hongtu::render::templates::Templates;
 use hongtu::render::{entries, exports, feeds, handbook, home, lists, maps, meta, plaques, publish, site};
@@ -113,14 +114,14 @@ const SITE: [(&str, &str); 13] = [
 
 struct Prepared {
     options: Options,
-    library: Library,
+    library: Arc<Library>,
     /// What an input may change of the portal, as it was.
     sources: Sources,
     config: Config,
     entries: usize,
     /// Loaded once: they are most of the time that a build of so small a portal takes.
-    templates: Templates<'static>,
-    highlighter: Option<Highlighter>,
+    templates: Arc<Templates>,
+    highlighter: Option<Arc<Highlighter>>,
 }
 
 impl Prepared {
@@ -143,23 +144,22 @@ impl Prepared {
         let (library, found) = read::read(&options).expect("the portal is read");
         assert!(found.is_empty(), "the portal is sound: {found:?}");
         let (for_templates, _) = read::read(&options).expect("the portal is read");
-        let for_templates: &'static Library = Box::leak(Box::new(for_templates));
-        let view = site_view(for_templates);
-        let templates = Templates::load(for_templates, &view).expect("the theme is sound");
+        let view = site_view(&for_templates);
+        let templates = Templates::load(&Arc::new(for_templates), &view).expect("the theme is sound");
         Self {
             options,
             sources: library.sources.clone(),
             config: library.config.clone(),
             entries: library.entries.len(),
-            highlighter: Highlighter::if_needed(&library),
-            library,
-            templates,
+            highlighter: Highlighter::if_needed(&library).map(Arc::new),
+            library: Arc::new(library),
+            templates: Arc::new(templates),
         }
     }
 }
 
 fn site_view(library: &Library) -> hongtu::render::view::SiteView {
-    let assets = publish::assets(library, &mut BTreeMap::new());
+    let (assets, _) = publish::assets(library);
     site::view(library, &derive::index(library), assets)
 }
 
@@ -193,7 +193,7 @@ impl Prepared {
     fn entry(&mut self, path: &str, bytes: &[u8]) {
         let (file, mut diagnostics) = self.add(path, bytes);
         let before = self.entries;
-        let library = &mut self.library;
+        let library = changeable(&mut self.library);
         let (mut entry, found) = entry::read_entry(&library.sources, file, path, &library.columns, &self.options);
         diagnostics.extend(found);
         if entry.is_introduction {
@@ -216,20 +216,21 @@ impl Prepared {
         // Entries hold indices into the columns, so that a portal with other columns has to be read anew.
         let columns = entry::columns(&config, &Walked::default());
         assert!(columns.iter().all(|column| !column.path().starts_with('/')));
-        self.library.config = config;
+        changeable(&mut self.library).config = config;
         diagnostics.extend(check::run(&self.library));
         if !self.report(&mut diagnostics) {
             let view = site_view(&self.library);
             let templates = Templates::load(&self.library, &view).expect("the theme is sound");
-            for made in pages(&self.library, &templates, self.highlighter.as_ref(), None, true) {
-                look_at(made);
+            let workshop = self.workshop(Arc::new(templates));
+            for (path, made) in pages(&workshop, None, true) {
+                look_at(&path, made);
             }
         }
     }
 
     /// Adds a file to the portal as it was before the last input.
     fn add(&mut self, path: &str, bytes: &[u8]) -> (FileId, Vec<Diagnostic>) {
-        let library = &mut self.library;
+        let library = changeable(&mut self.library);
         library.sources = self.sources.clone();
         library.config = self.config.clone();
         library.entries.truncate(self.entries);
@@ -239,7 +240,7 @@ impl Prepared {
             column.introduction = None;
         }
         let decoded = decode(bytes.to_vec());
-        let file = self.library.sources.add(format!("content/{path}"), decoded.text);
+        let file = library.sources.add(format!("content/{path}"), decoded.text);
         let found = decoded.problem.map(|problem| problem.diagnostic(file));
         (file, found.into_iter().collect())
     }
@@ -275,69 +276,84 @@ impl Prepared {
             library,
             published: &files.published,
             templates: &self.templates,
-            highlighter: self.highlighter.as_ref(),
+            highlighter: self.highlighter.as_deref(),
         };
         // A build with errors renders nothing; bodies must be harmless all the same.
         for entry in library.entries.iter().skip(new).chain(library.introductions()) {
-            let html = renderer.body(entry, &mut Vec::new()).html;
+            let html = renderer.body(entry, &mut Vec::new());
             assert_harmless(&html, Part::Body);
         }
         if !has_errors {
-            let entry = library.entries.get(new);
-            for made in pages(library, &self.templates, self.highlighter.as_ref(), entry, with_lists) {
-                look_at(made);
+            let workshop = self.workshop(self.templates.clone());
+            for (path, made) in pages(&workshop, library.entries.get(new), with_lists) {
+                look_at(&path, made);
             }
+        }
+    }
+
+    fn workshop(&self, templates: Arc<Templates>) -> Workshop {
+        let library = &self.library;
+        let index = derive::index(library);
+        let published = publish::files(library, publish::Pictures::Made).published;
+        Workshop {
+            library: library.clone(),
+            site: site_view(library),
+            cards: Cards::new(library, &index, &published),
+            published,
+            templates,
+            highlighter: self.highlighter.clone(),
+            site_tags: meta::site_tags(library),
+            print_places: PrintPlaces::new(library, &index),
+            index,
         }
     }
 }
 
+/// Nothing holds the library between two inputs.
+fn changeable(library: &mut Arc<Library>) -> &mut Library {
+    Arc::get_mut(library).expect("a library of its own")
+}
+
 /// The pages of an entry, and those that show many.
-fn pages(
-    library: &Library,
-    templates: &Templates<'_>,
-    highlighter: Option<&Highlighter>,
-    entry: Option<&read::Entry>,
-    with_lists: bool,
-) -> Vec<Made> {
-    let index = derive::index(library);
-    let files = publish::files(library, publish::Pictures::Made);
-    let cards = Cards::new(library, &index, &files.published);
-    let workshop = Workshop {
-        library,
-        index: &index,
-        published: &files.published,
-        cards: &cards,
-        templates,
-        highlighter,
-        site_tags: meta::site_tags(library),
-        print_places: PrintPlaces::new(library, &index),
-    };
-    let mut made: Vec<_> = entry
+fn pages(workshop: &Workshop, entry: Option<&read::Entry>, with_lists: bool) -> Vec<(String, Made)> {
+    let (library, index) = (&workshop.library, &workshop.index);
+    let mut outputs: Vec<(String, Output)> = entry
         .into_iter()
-        .flat_map(|entry| entries::pages(&workshop, entry))
+        .flat_map(|entry| entries::outputs(workshop, entry))
         .collect();
+    let mut made = Vec::new();
     if with_lists {
-        made.extend(lists::columns(&workshop));
-        made.extend(lists::tags(&workshop));
-        made.push(home::page(&workshop, &site_view(library)));
-        made.extend(maps::pages(&workshop));
-        made.extend(handbook::pages(&workshop));
-        made.extend(plaques::pages(&workshop));
-        made.push(lists::sitemap(&workshop));
-        made.push(site::missing_page(&workshop));
-        made.extend(feeds::feeds(&workshop));
-        made.extend(site::for_search_engines(&workshop));
-        made.extend(exports::exports(&workshop).into_iter().map(Ok));
+        outputs.extend(lists::columns(library, index));
+        outputs.extend(lists::tags(library, index));
+        outputs.push(("index.html".to_owned(), Output::page(home::page)));
+        outputs.extend(handbook::pages(&workshop.print_places));
+        outputs.extend(plaques::pages(&workshop.print_places));
+        outputs.push(("sitemap.html".to_owned(), Output::page(lists::sitemap)));
+        outputs.push(("404.html".to_owned(), Output::page(site::missing_page)));
+        outputs.extend(feeds::feeds(library, index));
+        outputs.extend(site::for_search_engines(library));
+        outputs.extend(exports::exports(library, index));
+        made.extend(maps::outputs(workshop));
     }
+    made.extend(outputs.into_iter().map(|(path, output)| {
+        let made = match output {
+            Output::Bytes(bytes) => Ok(File::of_bytes(bytes.to_vec())),
+            Output::Page(maker) => maker(workshop, None),
+        };
+        (path, made)
+    }));
     made
 }
 
-fn look_at(made: Made) {
-    let (path, bytes) = match made {
-        Ok(made) => made,
+fn look_at(path: &str, made: Made) {
+    let bytes = match made {
+        Ok(File::New { bytes, .. }) => bytes,
+        Ok(File::AsKnown) => panic!("nothing is known: {path}"),
         // A block whose own content is wrong is said so; a template's mistake would be ours.
-        Err(problem) => {
-            assert_ne!(problem.rule.id, "theme/template", "{problem:?}");
+        Err(problems) => {
+            for problem in problems {
+                assert_ne!(problem.rule.id, "theme/template", "{problem:?}");
+            }
             return;
         }
     };

@@ -8,7 +8,7 @@
 //! ```text
 //! disk ─► read ─► Library ─┬─► check ──► diagnostics ────────────────► terminal
 //!                          └─► derive ─► Index ─┐
-//!                               Library ────────┴─► render ─► Outputs ─► write ─► public/
+//!                               Library ────────┴─► render ─► Portal ─► write ─► public/
 //!
 //!  IO in                 pure: no clock, no disk, no statics                IO out
 //! ```
@@ -29,7 +29,7 @@
 //! | [`fix`] | what the texts would be if what was found were mended, and how that differs |
 //! | [`report`] | what was found, in the forms that people and machines want |
 //! | [`starter`] | what people begin with: a small portal, new entries, what helps their editors |
-//! | [`render`] | Markdown to HTML, views, templates, feeds; makes [`render::Outputs`] |
+//! | [`render`] | Markdown to HTML, views, templates, feeds; makes the [`render::Portal`] |
 //! | [`write`](mod@write) | brings `public/` to equal the outputs; **the only writer** |
 //! | [`cli`] | arguments, commands; **the only printing** |
 //!
@@ -73,6 +73,7 @@ pub mod write;
 pub mod cli;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use check::settings::Settings;
 use config::Config;
@@ -87,18 +88,23 @@ use source::Sources;
 /// What a build makes: everything that is published, or what is wrong.
 #[derive(Debug)]
 pub struct Built {
-    /// The outputs; to be written only when no diagnostic is an error.
+    /// What is published; to be written only when no diagnostic is an error.
     pub rendered: Rendered,
     /// All that was found wrong, in its one order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that the diagnostics point into.
-    pub sources: Sources,
+    /// All that was read.
+    pub library: Arc<Library>,
 }
 
 impl Built {
     /// Whether something stops the outputs from being written.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The texts that the diagnostics point into.
+    pub fn sources(&self) -> &Sources {
+        &self.library.sources
     }
 }
 
@@ -123,12 +129,14 @@ pub struct Checked {
 /// When the machine cannot read the content or the theme. What is wrong in them is in the result.
 pub fn build(options: &Options) -> Result<Built, ReadProblem> {
     let (library, found) = read::read(options)?;
-    let render = |library: &Library| render::render(library, &derive::index(library));
-    let (diagnostics, rendered) = judged(&library, found, render);
+    let library = Arc::new(library);
+    let (diagnostics, rendered) = judged(&library, found, |library| {
+        render::render(library, derive::index(library))
+    });
     Ok(Built {
         rendered,
         diagnostics,
-        sources: library.sources,
+        library,
     })
 }
 
@@ -175,13 +183,14 @@ pub fn check_and_visit(options: &Options, visits: &Visits) -> Result<(Checked, V
 }
 
 fn checked(library: Library, found: Vec<Diagnostic>) -> Checked {
+    let library = Arc::new(library);
     let (diagnostics, _) = judged(&library, found, rendered_for_mistakes);
     Checked {
         diagnostics,
         entries: library.entries.len(),
         forecast: report::forecast::of(&library),
-        sources: library.sources,
-        config: library.config,
+        sources: library.sources.clone(),
+        config: library.config.clone(),
     }
 }
 
@@ -203,27 +212,30 @@ pub struct OutsideHosts {
 /// As those of [`build()`].
 pub fn outside_hosts(options: &Options) -> Result<OutsideHosts, ReadProblem> {
     let (library, found) = read::read(options)?;
-    let render = |library: &Library| render::without_pictures(library, &derive::index_without_search(library));
-    let (diagnostics, rendered) = judged(&library, found, render);
+    let library = Arc::new(library);
+    let (diagnostics, rendered) = judged(&library, found, |library| {
+        render::without_pictures(library, derive::index_without_search(library))
+    });
     let linked = outside_links::hosts(&library);
     let is_whole = !diagnostics.iter().any(Diagnostic::is_error);
-    let added = is_whole.then(|| {
-        let mut hosts = render::outside_hosts::on_pages(&rendered.outputs);
+    let outputs = rendered.portal.outputs().ok().filter(|_| is_whole);
+    let added = outputs.map(|outputs| {
+        let mut hosts = render::outside_hosts::on_pages(&outputs);
         hosts.retain(|host, _| !linked.contains_key(host));
         hosts
     });
     Ok(OutsideHosts {
         linked,
         added,
-        listed: library.config.checks.hosts,
+        listed: library.config.checks.hosts.clone(),
     })
 }
 
 /// As much rendering as it takes to know what a build would find: the templates that are in the program make
 /// no mistakes, those of a site may.
-fn rendered_for_mistakes(library: &Library) -> Rendered {
+fn rendered_for_mistakes(library: &Arc<Library>) -> Rendered {
     if library.theme.has_own_templates {
-        return render::without_pictures(library, &derive::index_without_search(library));
+        return render::without_pictures(library, derive::index_without_search(library));
     }
     Rendered {
         diagnostics: render::publish::problems(library),
@@ -233,9 +245,9 @@ fn rendered_for_mistakes(library: &Library) -> Rendered {
 
 /// Everything that is wrong, as the site takes it, and what is rendered if there is no error.
 fn judged(
-    library: &Library,
+    library: &Arc<Library>,
     mut found: Vec<Diagnostic>,
-    render: impl FnOnce(&Library) -> Rendered,
+    render: impl FnOnce(&Arc<Library>) -> Rendered,
 ) -> (Vec<Diagnostic>, Rendered) {
     found.extend(check::run(library));
     let mut settings = Settings::new(&library.config, &library.sources);

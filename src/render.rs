@@ -1,7 +1,7 @@
-//! The library and the index become [`Outputs`]: a sorted map from path to bytes.
+//! The library and the index become the [`Portal`]: for each path its bytes, or how they are made.
 //!
 //! ```text
-//! files (pictures, attachments, assets) ─► cards ─► pages, in parallel ─► outputs
+//! files (pictures, attachments, assets) ─► workshop ─► portal ─► each page when it is taken
 //! ```
 
 pub mod base_layers;
@@ -14,6 +14,7 @@ pub mod feeds;
 pub mod frame;
 pub mod handbook;
 pub mod home;
+pub mod key;
 pub mod kind_views;
 pub mod lists;
 pub mod maps;
@@ -23,6 +24,7 @@ pub mod navigation_links;
 pub mod organisation_network;
 pub mod outside_hosts;
 pub mod plaques;
+pub mod portal;
 pub mod print_places;
 pub mod publish;
 pub mod published;
@@ -42,91 +44,114 @@ use crate::derive::Index;
 use crate::diagnostic::Diagnostic;
 use crate::read::{Entry, Library};
 use cards::Cards;
-use frame::{Made, Workshop};
+use frame::Workshop;
 use markdown::highlight::Highlighter;
+use portal::{File, Output};
 use print_places::PrintPlaces;
 use publish::{Files, MadePictures, Pictures};
 use templates::Templates;
 
-/// Everything that is published, by its path below the output folder.
-pub type Outputs = BTreeMap<String, Arc<[u8]>>;
+pub use portal::{Outputs, Portal};
 
 /// What rendering makes.
 #[derive(Debug, Default)]
 pub struct Rendered {
     /// Everything that is published.
-    pub outputs: Outputs,
+    pub portal: Portal,
     /// Smaller pictures to be kept for the next build.
     pub made_pictures: MadePictures,
     /// Mistakes in templates, pictures that cannot be published. Any of them is an error, and the
-    /// outputs are then not complete.
+    /// portal is then not complete.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Renders the whole portal.
-pub fn render(library: &Library, index: &Index) -> Rendered {
+pub fn render(library: &Arc<Library>, index: Index) -> Rendered {
     with_files(library, index, publish::files(library, Pictures::Made))
 }
 
 /// Renders the whole portal but for its pictures, which stand for themselves: for what pages say, and for
 /// mistakes in templates.
-pub fn without_pictures(library: &Library, index: &Index) -> Rendered {
+pub fn without_pictures(library: &Arc<Library>, index: Index) -> Rendered {
     with_files(library, index, publish::files(library, Pictures::Proved))
 }
 
-fn with_files(library: &Library, index: &Index, files: Files) -> Rendered {
+fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
     let mut rendered = Rendered {
-        outputs: files.outputs,
         made_pictures: files.made,
         diagnostics: files.problems,
+        ..Rendered::default()
     };
-    let assets = publish::assets(library, &mut rendered.outputs);
-    let site = site::view(library, index, assets);
+    let mut outputs: BTreeMap<String, Output> = BTreeMap::new();
+    let (assets, asset_files) = publish::assets(library);
+    let ready = files.outputs.into_iter().chain(asset_files);
+    outputs.extend(ready.map(|(path, bytes)| (path, Output::Bytes(bytes))));
+    let site = site::view(library, &index, assets);
     let templates = match Templates::load(library, &site) {
-        Ok(templates) => templates,
+        Ok(templates) => Arc::new(templates),
         Err(problem) => {
             rendered.diagnostics.push(problem);
             return rendered;
         }
     };
-    let highlighter = Highlighter::if_needed(library);
-    let cards = Cards::new(library, index, &files.published);
     let workshop = Workshop {
-        library,
-        index,
-        published: &files.published,
-        cards: &cards,
-        templates: &templates,
-        highlighter: highlighter.as_ref(),
+        cards: Cards::new(library, &index, &files.published),
+        highlighter: Highlighter::if_needed(library).map(Arc::new),
         site_tags: meta::site_tags(library),
-        print_places: PrintPlaces::new(library, index),
+        print_places: PrintPlaces::new(library, &index),
+        library: library.clone(),
+        published: files.published,
+        index,
+        site,
+        templates,
     };
-    let shown: Vec<&Entry> = library.shown().collect();
-    let mut made: Vec<Made> = shown
-        .par_iter()
-        .flat_map_iter(|entry| entries::pages(&workshop, entry))
-        .collect();
-    made.extend(lists::columns(&workshop));
-    made.extend(lists::tags(&workshop));
-    made.push(home::page(&workshop, &site));
-    made.extend(maps::pages(&workshop));
-    made.extend(search::pages(&workshop));
-    made.extend(handbook::pages(&workshop));
-    made.extend(plaques::pages(&workshop));
-    made.extend(print_places::shelves(&workshop));
-    made.push(lists::sitemap(&workshop));
-    made.push(site::missing_page(&workshop));
-    made.extend(feeds::feeds(&workshop));
-    made.extend(site::for_search_engines(&workshop));
-    made.extend(exports::exports(&workshop).into_iter().map(Ok));
-    for page in made {
-        match page {
-            Ok((path, bytes)) => {
-                rendered.outputs.insert(path, bytes.into());
+    outputs.extend(pages(&workshop));
+    let mut made = maps::outputs(&workshop);
+    made.extend(search::outputs(&workshop));
+    for (path, made) in made {
+        match made {
+            Ok(File::New { bytes, .. }) => {
+                outputs.insert(path, Output::Bytes(bytes.into()));
             }
-            Err(problem) => rendered.diagnostics.push(problem),
+            Ok(File::AsKnown) => {}
+            Err(problems) => rendered.diagnostics.extend(problems),
         }
     }
+    rendered.portal = Portal::new(workshop, outputs);
+    // Templates that are in the program make no mistakes; those of a site may, and then nothing is published.
+    if library.theme.has_own_templates {
+        rendered = all_made(rendered);
+    }
     rendered.diagnostics = templates::merged(rendered.diagnostics);
+    rendered
+}
+
+/// All that is made when it is taken.
+fn pages(workshop: &Workshop) -> Vec<(String, Output)> {
+    let (library, index) = (&workshop.library, &workshop.index);
+    let shown: Vec<&Entry> = library.shown().collect();
+    let mut pages: Vec<(String, Output)> = shown
+        .par_iter()
+        .flat_map_iter(|entry| entries::outputs(workshop, entry))
+        .collect();
+    pages.extend(lists::columns(library, index));
+    pages.extend(lists::tags(library, index));
+    pages.push(("index.html".to_owned(), Output::page(home::page)));
+    pages.extend(handbook::pages(&workshop.print_places));
+    pages.extend(plaques::pages(&workshop.print_places));
+    pages.extend(print_places::shelves(&workshop.print_places));
+    pages.push(("sitemap.html".to_owned(), Output::page(lists::sitemap)));
+    pages.push(("404.html".to_owned(), Output::page(site::missing_page)));
+    pages.extend(feeds::feeds(library, index));
+    pages.extend(site::for_search_engines(library));
+    pages.extend(exports::exports(library, index));
+    pages
+}
+
+fn all_made(mut rendered: Rendered) -> Rendered {
+    match rendered.portal.outputs() {
+        Ok(outputs) => rendered.portal = outputs.into(),
+        Err(problems) => rendered.diagnostics.extend(problems),
+    }
     rendered
 }

@@ -1,10 +1,13 @@
 //! Brings the output folder to equal the outputs; the only room that writes.
 //!
 //! ```text
-//! Outputs ─► Target ─┐                    ┌─► files in the way ─► new and changed files
-//!                    ├─► survey (reads) ──┤          └─► files no longer wanted ─► manifest
-//! disk ────► Past ───┘                    └─► a foreign obstacle: WriteProblem, nothing changed
+//! Portal ─► Target ─┐                    ┌─► files in the way ─► new and changed files
+//!                   ├─► survey (makes) ──┤          └─► files no longer wanted ─► manifest
+//! disk ───► Past ───┘                    └─► a foreign obstacle: WriteProblem, nothing changed
 //! ```
+//!
+//! The survey makes each output, compares it with the disk, and puts it into a temporary file if it differs; so
+//! that pages need not be in memory together, and nothing is changed before all of them are made.
 //!
 //! What makes it safe to kill a run at any moment: every file appears by a rename, complete or not
 //! at all; and whatever a run is about to add is listed on disk, in the pending list, before the
@@ -16,6 +19,7 @@ mod change;
 pub mod fresh;
 pub mod kept_answers;
 pub mod kept_pictures;
+mod known;
 mod lock;
 mod manifest;
 pub mod mended;
@@ -28,16 +32,21 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 pub use problem::WriteProblem;
 
-pub use crate::render::Outputs;
+pub use crate::render::{Outputs, Portal};
 
-use manifest::{Manifest, Past};
+use known::{KnownFile, KnownFiles};
+use manifest::{Entry, Manifest, Past};
 use outdated::Outdated;
 use problem::could_not;
+use survey::{Found, State};
 use target::Target;
 
 /// Writes a report, whole or not at all.
@@ -46,13 +55,7 @@ use target::Target;
 /// When the file can't be written.
 pub fn report(place: &Path, text: &str) -> Result<(), WriteProblem> {
     let name = format!("{}{}", paths::TEMPORARY_PREFIX, std::process::id());
-    change::replace(
-        place,
-        &place.with_file_name(name),
-        text.as_bytes(),
-        change::Durability::Synced,
-    )
-    .map_err(could_not("写入报告", place))
+    change::replace(place, &place.with_file_name(name), text.as_bytes()).map_err(could_not("写入报告", place))
 }
 
 /// What one run did to the output folder; hongtu's own manifest is not counted.
@@ -64,10 +67,12 @@ pub struct Changes {
     pub kept: usize,
     /// The files of earlier runs that are no output any more and were removed, sorted.
     pub removed: Vec<String>,
+    /// Why the next run has to find out anew what this one knows.
+    pub forgotten: Option<String>,
 }
 
-/// Brings `folder` to equal `outputs`, writing only what differs and removing only what an earlier
-/// run wrote.
+/// Brings `folder` to equal the portal, writing only what differs and removing only what an earlier
+/// run wrote. What a cache knows of the folder need not be made again.
 ///
 /// Files that hongtu did not write stay as they are, unless an output has the same path. Runs on
 /// one folder wait for each other.
@@ -78,15 +83,19 @@ pub struct Changes {
 /// beforehand (a foreign folder where a file must go, a symbolic link in place of a folder, a path
 /// that cannot be an output) are reported before anything is changed. After any other failure the
 /// next run continues from what is there.
-pub fn bring_up_to_date(folder: &Path, outputs: &Outputs) -> Result<Changes, WriteProblem> {
-    let target = Target::new(folder, outputs)?;
-    let manifest = Manifest::of(outputs);
+pub fn bring_up_to_date(folder: &Path, portal: &Portal, cache: Option<&Path>) -> Result<Changes, WriteProblem> {
+    let target = Target::new(folder, portal)?;
     fs::create_dir_all(folder).map_err(could_not("建立文件夹", folder))?;
     let _lock = lock::wait_for(folder)?;
     let past = Past::read(folder)?;
+    let known = KnownFiles::read(cache, folder);
     change::sweep_temporary_files(&target, &past)?;
     let outdated = Outdated::find(&target, &past)?;
-    let mut differing = survey::differing(&target, &outdated)?;
+    let mut found = survey::survey(&target, &outdated, &known)?;
+    let manifest: Manifest = found
+        .iter()
+        .map(|one| Entry::new(one.path, one.bytes, one.hash))
+        .collect();
 
     past.announce(&target, &manifest)?;
     let (in_the_way, others) = outdated.split_by_urgency(&target);
@@ -94,16 +103,53 @@ pub fn bring_up_to_date(folder: &Path, outputs: &Outputs) -> Result<Changes, Wri
     if !removed.is_empty() {
         // On a file system that ignores case, a removed file can have been the same file as an
         // output that looked up to date.
-        differing = survey::differing(&target, &outdated)?;
+        for (number, one) in found.iter_mut().enumerate() {
+            one.again(&target, number)?;
+        }
     }
-    change::write_files(&target, &differing)?;
+    change::put_in_place(&target, &found)?;
     removed.extend(outdated.remove(&target, &others)?);
     past.replace_by(&target, &manifest)?;
 
+    let files = known_from_now_on(&target, &found)?;
+    let known_is_kept = match cache {
+        Some(cache) if files != known.files => KnownFiles::of(files, folder).keep(cache, folder),
+        _ => Ok(()),
+    };
     removed.sort_unstable();
+    let written = found.iter().filter(|one| matches!(one.state, State::Waiting(_)));
+    let written: Vec<String> = written.map(|one| one.path.to_owned()).collect();
     Ok(Changes {
-        kept: outputs.len() - differing.len(),
-        written: differing.into_iter().map(str::to_owned).collect(),
+        kept: found.len() - written.len(),
+        written,
         removed,
+        forgotten: known_is_kept.err().map(|problem| problem.to_string()),
     })
+}
+
+/// What the next run may know of the files.
+fn known_from_now_on(target: &Target, found: &[Found<'_>]) -> Result<BTreeMap<String, KnownFile>, WriteProblem> {
+    let files: Vec<_> = found
+        .par_iter()
+        .map(|one| {
+            let modified = match one.state {
+                State::There(since) => since,
+                State::Waiting(_) => {
+                    let place = target.on_disk(one.path);
+                    let metadata = fs::symlink_metadata(&place).map_err(could_not("读取文件", &place))?;
+                    known::time_of(&metadata)
+                }
+            };
+            Ok(modified.map(|modified| {
+                let file = KnownFile {
+                    key: one.key,
+                    hash: one.hash,
+                    bytes: one.bytes,
+                    modified,
+                };
+                (one.path.to_owned(), file)
+            }))
+        })
+        .collect::<Result<_, WriteProblem>>()?;
+    Ok(files.into_iter().flatten().collect())
 }

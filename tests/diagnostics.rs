@@ -58,7 +58,7 @@ fn a_check_up_finds_what_a_build_finds() {
                 hongtu::build(&options).unwrap(),
                 hongtu::check(&options, &Instead::new()).unwrap(),
             );
-            let of_build = on_the_terminal(&built.diagnostics, &built.sources);
+            let of_build = on_the_terminal(&built.diagnostics, built.sources());
             let of_check = on_the_terminal(&checked.diagnostics, &checked.sources);
             (of_build != of_check).then(|| format!("{}: a build says\n{of_build}\na check\n{of_check}", path.display()))
         })
@@ -85,7 +85,7 @@ fn what_may_be_a_warning_can_be_built() {
             }
             std::fs::write(&site_file, format!("{}\n检查:\n  级别:\n{levels}", settings.trim_end())).unwrap();
             let built = hongtu::build(&options(&fixture, folder.path())).unwrap();
-            let is_built = built.rendered.outputs.contains_key("index.html");
+            let is_built = built.rendered.portal.contains("index.html");
             assert!(
                 is_built || built.has_errors(),
                 "{}: neither errors nor pages",
@@ -160,7 +160,7 @@ fn thousands_of_problems_in_one_file_are_no_trouble() {
     fixture.write(folder.path());
     let start = Instant::now();
     let built = hongtu::build(&options(&fixture, folder.path())).unwrap();
-    let shown = on_the_terminal(&built.diagnostics, &built.sources);
+    let shown = on_the_terminal(&built.diagnostics, built.sources());
     assert_eq!(built.diagnostics.len(), 5000 + 5000 + 2 * 2000);
     assert!(shown.len() > 1_000_000);
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
@@ -285,12 +285,12 @@ fn check(path: &Path) -> Result<(), String> {
         .collect();
     let found: Vec<String> = diagnostics
         .iter()
-        .map(|diagnostic| described(diagnostic, &built.sources))
+        .map(|diagnostic| described(diagnostic, &built.library.sources))
         .collect();
     let shown = fixture
         .terminal
         .as_ref()
-        .map(|_| on_the_terminal(&diagnostics, &built.sources));
+        .map(|_| on_the_terminal(&diagnostics, &built.library.sources));
     if std::env::var_os("HONGTU_BLESS").is_some() {
         bless(path, &text, &found, shown.as_deref());
     } else {
@@ -302,7 +302,7 @@ fn check(path: &Path) -> Result<(), String> {
     }
     let faults: Vec<String> = diagnostics
         .iter()
-        .filter_map(|diagnostic| fault(diagnostic, &built.sources))
+        .filter_map(|diagnostic| fault(diagnostic, &built.library.sources))
         .collect();
     if !faults.is_empty() {
         return Err(format!("{name}: {}", faults.join("; ")));

@@ -73,7 +73,7 @@ impl Portal {
         let built = hongtu::build(&options).unwrap();
         assert!(!built.has_errors(), "{:#?}", built.diagnostics);
         Self {
-            outputs: built.rendered.outputs,
+            outputs: built.rendered.portal.outputs().unwrap(),
             library: hongtu::read::read(&options).unwrap().0,
         }
     }

@@ -66,7 +66,7 @@ fn build(site: &Path) -> Site {
     let mut problems = String::new();
     for problem in &built.diagnostics {
         let place = problem.span.and_then(|span| {
-            let source = built.sources.get(span.file)?;
+            let source = built.sources().get(span.file)?;
             let at = source.line_column(span.range().start);
             Some(format!("{}:{}:{}", source.path, at.line, at.column))
         });
@@ -80,7 +80,7 @@ fn build(site: &Path) -> Site {
         .unwrap();
     }
     assert!(!built.has_errors(), "{}:\n{problems}", site.display());
-    let outputs = built.rendered.outputs.into_iter();
+    let outputs = built.rendered.portal.outputs().unwrap().into_iter();
     Site {
         outputs: outputs
             .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))

@@ -32,7 +32,10 @@ fn build(content: &Path, base_url: Option<&str>) -> (Outputs, Library) {
     };
     let built = hongtu::build(&options).unwrap();
     assert!(!built.has_errors(), "{:#?}", built.diagnostics);
-    (built.rendered.outputs, hongtu::read::read(&options).unwrap().0)
+    (
+        built.rendered.portal.outputs().unwrap(),
+        hongtu::read::read(&options).unwrap().0,
+    )
 }
 
 /// One code on a page, and the slug of the point that it stands with.

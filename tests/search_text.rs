@@ -20,6 +20,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use fixture::Fixture;
 use hongtu::check::{self, settings::Settings};
@@ -38,7 +39,7 @@ use support::DAY;
 
 /// A site that was read and rendered. Other than in a build, entries with errors are rendered too.
 struct Site {
-    library: Library,
+    library: Arc<Library>,
     index: hongtu::derive::Index,
     outputs: Outputs,
     /// Paths below `content/` of files with errors.
@@ -57,8 +58,8 @@ impl Site {
         };
         let (library, mut diagnostics) = read::read(&options).unwrap();
         diagnostics.extend(check::run(&library));
-        let index = hongtu::derive::index(&library);
-        let mut rendered = render::render(&library, &index);
+        let library = Arc::new(library);
+        let mut rendered = render::render(&library, hongtu::derive::index(&library));
         diagnostics.append(&mut rendered.diagnostics);
         let diagnostics = Settings::new(&library.config, &library.sources).judge(diagnostics);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
@@ -66,9 +67,9 @@ impl Site {
             .filter_map(|error| Some(library.sources.get(error.span?.file)?.path.to_string()))
             .collect();
         Self {
+            outputs: rendered.portal.outputs().unwrap(),
+            index: hongtu::derive::index(&library),
             library,
-            index,
-            outputs: rendered.outputs,
             with_errors,
         }
     }

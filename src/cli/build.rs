@@ -34,7 +34,7 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
     let colour = colour_of(&stderr);
-    let quoted = texts_to_quote(&built.sources, &built.diagnostics);
+    let quoted = texts_to_quote(built.sources(), &built.diagnostics);
     let shown = write_problems(&mut stderr, &built.diagnostics, &quoted, colour);
     if let Err(error) = ignore_closed_pipe(shown) {
         return could_not_run(&mut stderr, &error);
@@ -43,15 +43,21 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         say(&mut stderr, "没有写任何文件，原来的页面保持不变。改好以后再运行一次。");
         return CONTENT_PROBLEMS;
     }
-    let changes = match write::bring_up_to_date(&arguments.out, &built.rendered.outputs) {
+    let cache = cache_folder(&arguments.site.content);
+    let changes = match write::bring_up_to_date(&arguments.out, &built.rendered.portal, Some(&cache)) {
         Ok(changes) => changes,
         Err(problem) => return could_not_run(&mut stderr, &problem),
     };
-    let cache = cache_folder(&arguments.site.content);
     if let Err(problem) = write::kept_pictures::keep(&cache, &built.rendered.made_pictures) {
         say(
             &mut stderr,
             &format!("提醒：{problem}。不影响页面，只是下次要重新缩图。"),
+        );
+    }
+    if let Some(problem) = &changes.forgotten {
+        say(
+            &mut stderr,
+            &format!("提醒：{problem}。不影响页面，只是下次要从头生成。"),
         );
     }
     if arguments.verbose {
@@ -66,7 +72,7 @@ pub(super) fn build(arguments: &BuildArguments) -> u8 {
         &mut stderr,
         &format!(
             "生成 {} 个文件：写 {}，未变 {}，删 {}。用时 {:.2} 秒。打开 {}",
-            built.rendered.outputs.len(),
+            built.rendered.portal.len(),
             changes.written.len(),
             changes.kept,
             changes.removed.len(),

@@ -37,7 +37,7 @@ use obstacles::{Obstacles, Shape};
 use text::label_lines;
 
 /// A point of the map, as its writer gave it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MapPoint {
     /// The name of its page.
     pub slug: String,
@@ -52,7 +52,7 @@ pub struct MapPoint {
 }
 
 /// How large the name of a place is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum NameRank {
     /// A province or region: large, faint and wide-set, behind the points.
     Province,
@@ -61,7 +61,7 @@ pub enum NameRank {
 }
 
 /// The name of a place that has points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct PlaceName {
     /// The name as it is set.
     pub name: String,
@@ -72,7 +72,7 @@ pub struct PlaceName {
 }
 
 /// The size of a sheet in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct SheetSize {
     /// The width.
     pub width: f64,

@@ -1,5 +1,7 @@
 //! Entries as lists show them, made once for a build.
 
+use std::sync::Arc;
+
 use super::published::Published;
 use super::view::{Card, DateView, FigureView, LinkView, NameView, PictureView};
 use crate::derive::summary::summary;
@@ -11,7 +13,7 @@ use crate::schema::date::{Date, PartialDate};
 
 /// The cards of all shown entries, by entry.
 pub struct Cards {
-    cards: Vec<Option<Card>>,
+    cards: Vec<Option<Arc<Card>>>,
 }
 
 impl Cards {
@@ -26,18 +28,18 @@ impl Cards {
         let cards = library
             .entries
             .par_iter()
-            .map(|entry| entry.is_shown().then(|| maker.card(entry)))
+            .map(|entry| entry.is_shown().then(|| Arc::new(maker.card(entry))))
             .collect();
         Self { cards }
     }
 
     /// The cards of some entries; those that are not shown are left out.
-    pub fn of<'a>(&self, ids: impl IntoIterator<Item = &'a EntryId>) -> Vec<Card> {
+    pub fn of<'a>(&self, ids: impl IntoIterator<Item = &'a EntryId>) -> Vec<Arc<Card>> {
         ids.into_iter().filter_map(|id| self.get(*id)).cloned().collect()
     }
 
     /// The card of an entry.
-    pub fn get(&self, id: EntryId) -> Option<&Card> {
+    pub fn get(&self, id: EntryId) -> Option<&Arc<Card>> {
         self.cards.get(id.index())?.as_ref()
     }
 }

@@ -1,6 +1,9 @@
 //! Covers for entries without a picture: drawn, one for each entry, as files of their own.
 
 use super::cover::{CoverKind, Seed, cover_svg};
+use super::frame::Workshop;
+use super::key::{Key, PROGRAM};
+use super::portal::{File, Made};
 use super::published::Published;
 use super::view::PictureView;
 use crate::kind::Kind;
@@ -19,14 +22,37 @@ pub fn generated(entry: &Entry) -> Option<PictureView> {
     Some(picture)
 }
 
-/// The bytes of an entry's drawn cover.
-pub fn drawn(entry: &Entry) -> Option<String> {
-    let kind = cover_kind(entry.kind())?;
-    Some(cover_svg(&Seed {
+/// Whether an entry's cover is drawn: its kind has covers, and it has no picture of its own.
+pub fn is_drawn(workshop: &Workshop, entry: &Entry) -> bool {
+    let card = workshop.cards.get(entry.id);
+    let cover = card.and_then(|card| card.cover.as_ref());
+    cover.is_some_and(|cover| cover.generated)
+}
+
+/// An entry's drawn cover.
+pub fn cover(entry: &Entry, known: Option<Key>) -> Made {
+    let Some(kind) = cover_kind(entry.kind()) else {
+        return Err(Vec::new());
+    };
+    let key = Key::of(&[
+        &"cover",
+        &PROGRAM,
+        &entry.kind().name(),
+        &entry.path,
+        &entry.common.title,
+    ]);
+    if known == Some(key) {
+        return Ok(File::AsKnown);
+    }
+    let svg = cover_svg(&Seed {
         kind,
         key: &entry.path,
         title: &entry.common.title,
-    }))
+    });
+    Ok(File::New {
+        key,
+        bytes: svg.into_bytes(),
+    })
 }
 
 /// Where an entry's drawn cover is published.

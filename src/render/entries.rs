@@ -1,12 +1,17 @@
 //! The pages of entries: what all kinds share. What each kind adds is in `kind_views`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::json;
 
-use super::frame::{Frame, Made, Workshop};
+use super::covers;
+use super::frame::{Frame, Workshop};
+use super::key::{Key, Prepared};
 use super::kind_views;
+use super::maps;
 use super::meta;
+use super::portal::{Made, Output};
 use super::view::entry::{EntryView, ReviewView, SourceView};
 use super::view::{Card, DateView, LinkView};
 use crate::diagnostic::Diagnostic;
@@ -21,38 +26,82 @@ const LOOKED_AT: usize = 40;
 /// Characters that people read in a minute.
 const READING_SPEED: usize = 400;
 
-/// All pages of one entry: its own, a roundtable's by-guest page, redirects from old addresses,
+/// All outputs of one entry: its own page, a roundtable's by-guest page, redirects from old addresses,
 /// its drawn cover.
-pub fn pages(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Made> {
-    let Some(card) = workshop.cards.get(entry.id) else {
-        return Vec::new();
-    };
-    let mut problems = Vec::new();
-    let view = view(workshop, (entry, card), &mut problems);
-    let mut made = vec![workshop.page(
-        template(entry.kind()),
-        frame(workshop, entry, &view.card),
-        &[("entry", &view)],
-    )];
+pub fn outputs(workshop: &Workshop, entry: &Entry) -> Vec<(String, Output)> {
+    let id = entry.id;
+    let page = Output::page(move |workshop, known| page(workshop, id, known));
+    let mut outputs = vec![(entry.path.clone(), page)];
     if entry.kind() == Kind::Roundtable {
-        let mut frame = frame(workshop, entry, &view.card);
-        frame.path = entry.guests_path();
-        frame.heading = format!("{}（按嘉宾）", entry.common.title);
-        made.push(workshop.page("roundtable_by_guest.html", frame, &[("entry", &view)]));
+        let page = Output::page(move |workshop, known| by_guest(workshop, id, known));
+        outputs.push((entry.guests_path(), page));
     }
     for (_, alias) in entry.alias_paths() {
-        let root = super::published::root_of(&alias);
-        let html = workshop
-            .templates
-            .render("redirect.html", &alias, &[("target", &entry.path), ("root", &root)]);
-        made.push(html.map(|html| (alias, html.into_bytes())));
+        let path = alias.clone();
+        let redirect = Output::page(move |workshop, known| redirect(workshop, (id, &path), known));
+        outputs.push((alias, redirect));
     }
-    let has_drawn_cover = view.card.cover.as_ref().is_some_and(|cover| cover.generated);
-    if let Some(svg) = super::covers::drawn(entry).filter(|_| has_drawn_cover) {
-        made.push(Ok((super::covers::path(entry), svg.into_bytes())));
+    if covers::is_drawn(workshop, entry) {
+        let cover = Output::page(move |workshop, known| covers::cover(workshop.library.entry(id), known));
+        outputs.push((covers::path(entry), cover));
     }
-    made.extend(problems.into_iter().map(Err));
-    made
+    outputs
+}
+
+fn page(workshop: &Workshop, id: EntryId, known: Option<Key>) -> Made {
+    let entry = workshop.library.entry(id);
+    let Some(card) = workshop.cards.get(id) else {
+        return Err(Vec::new());
+    };
+    let view = view(workshop, entry, card);
+    let frame = frame(workshop, entry, card);
+    let template = template(entry.kind());
+    workshop.prepared_page((template, known), frame, ("entry", view), |view, problems| {
+        complete(workshop, entry, view, problems);
+    })
+}
+
+fn by_guest(workshop: &Workshop, id: EntryId, known: Option<Key>) -> Made {
+    let entry = workshop.library.entry(id);
+    let Some(card) = workshop.cards.get(id) else {
+        return Err(Vec::new());
+    };
+    let view = view(workshop, entry, card);
+    let mut frame = frame(workshop, entry, card);
+    frame.path = entry.guests_path();
+    frame.heading = format!("{}（按嘉宾）", entry.common.title);
+    let wanted = ("roundtable_by_guest.html", known);
+    workshop.prepared_page(wanted, frame, ("entry", view), |view, problems| {
+        complete(workshop, entry, view, problems);
+    })
+}
+
+fn redirect(workshop: &Workshop, (id, alias): (EntryId, &str), known: Option<Key>) -> Made {
+    let target = &workshop.library.entry(id).path;
+    let root = super::published::root_of(alias);
+    workshop.file(("redirect.html", known), alias, &[("target", target), ("root", &root)])
+}
+
+/// Makes what is dear to make of an entry's view.
+fn complete(workshop: &Workshop, entry: &Entry, view: &mut EntryView, problems: &mut Vec<Diagnostic>) {
+    if let Facts::Roundtable(roundtable) = &entry.facts {
+        let (roundtable, footnotes) = kind_views::roundtable::view(workshop, entry, roundtable, problems);
+        if let Some(view) = &mut view.roundtable {
+            view.made = Some(roundtable);
+        }
+        view.body.made = Some(footnotes);
+        return;
+    }
+    view.body.made = Some(workshop.renderer().body(entry, problems));
+    if let Some(point) = &mut view.point {
+        kind_views::point::complete(point);
+    }
+    if let Some(park) = &mut view.park {
+        maps::draw(&mut park.locator);
+    }
+    if let Some(route) = &mut view.route {
+        maps::draw(&mut route.map);
+    }
 }
 
 fn template(kind: Kind) -> &'static str {
@@ -68,8 +117,8 @@ fn template(kind: Kind) -> &'static str {
     }
 }
 
-fn frame<'a>(workshop: &Workshop<'a>, entry: &'a Entry, card: &Card) -> Frame<'a> {
-    let library = workshop.library;
+fn frame<'a>(workshop: &'a Workshop, entry: &'a Entry, card: &Card) -> Frame<'a> {
+    let library = &workshop.library;
     let mut frame = Frame::new(entry.path.clone(), entry.kind().name(), entry.common.title.clone());
     let column = library.column_of(entry);
     if !column.folder.is_empty() {
@@ -90,7 +139,7 @@ fn frame<'a>(workshop: &Workshop<'a>, entry: &'a Entry, card: &Card) -> Frame<'a
 }
 
 /// What JSON-LD says of each kind.
-fn kind_facts(workshop: &Workshop<'_>, entry: &Entry) -> serde_json::Value {
+fn kind_facts(workshop: &Workshop, entry: &Entry) -> serde_json::Value {
     let title = &entry.common.title;
     let position = workshop.index.positions[entry.id.index()];
     let geo = position.map(|position| {
@@ -134,15 +183,15 @@ fn kind_facts(workshop: &Workshop<'_>, entry: &Entry) -> serde_json::Value {
     }
 }
 
-fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut Vec<Diagnostic>) -> EntryView {
-    let library = workshop.library;
+fn view(workshop: &Workshop, entry: &Entry, card: &Arc<Card>) -> EntryView {
+    let library = &workshop.library;
     let common = &entry.common;
     let (previous, next) = workshop.index.neighbours[entry.id.index()];
     let link = |id: Option<EntryId>| id.map(|id| link_to(library.entry(id)));
     let mut view = EntryView {
         card: card.clone(),
-        body: String::new(),
-        contents: Vec::new(),
+        body: Prepared::new(workshop.renderer().sources_of(entry)),
+        contents: super::markdown::contents(entry),
         updated: common.updated.map(DateView::of),
         author: (!common.author.is_empty()).then(|| common.author.join("、")),
         source: common.source.as_ref().map(|source| SourceView {
@@ -183,19 +232,6 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
         bulletin: None,
         roundtable: None,
     };
-    if let Facts::Roundtable(roundtable) = &entry.facts {
-        let (roundtable, footnotes) = kind_views::roundtable::view(workshop, entry, roundtable, problems);
-        view.contents = super::markdown::contents(entry)
-            .into_iter()
-            .filter(|heading| heading.level == 2)
-            .collect();
-        view.roundtable = Some(roundtable);
-        view.body = footnotes;
-        return view;
-    }
-    let body = workshop.renderer().body(entry, problems);
-    view.body = body.html;
-    view.contents = body.contents;
     match &entry.facts {
         Facts::Park(park) => view.park = Some(kind_views::park::view(workshop, entry, park)),
         Facts::Point(point) => view.point = Some(kind_views::point::view(workshop, entry, point)),
@@ -203,7 +239,11 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
         Facts::Case(case) => view.case = Some(kind_views::case::view(workshop, entry, case)),
         Facts::Alliance(alliance) => view.alliance = Some(kind_views::alliance::view(workshop, entry, alliance)),
         Facts::Bulletin(bulletin) => view.bulletin = Some(kind_views::bulletin::view(workshop, entry, bulletin)),
-        Facts::Roundtable(_) | Facts::Page => {}
+        Facts::Roundtable(_) => {
+            view.contents.retain(|heading| heading.level == 2);
+            view.roundtable = Some(Prepared::new(view.body.from.clone()));
+        }
+        Facts::Page => {}
     }
     view
 }
@@ -217,7 +257,7 @@ pub fn link_to(entry: &Entry) -> LinkView {
 }
 
 /// Entries that share tags: the more the better, then the newer.
-fn related(workshop: &Workshop<'_>, entry: &Entry) -> Vec<Card> {
+fn related(workshop: &Workshop, entry: &Entry) -> Vec<Arc<Card>> {
     let mut shared: BTreeMap<EntryId, usize> = BTreeMap::new();
     for tag in &entry.common.tags {
         let Some(found) = workshop.index.tag(tag) else { continue };

@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use super::frame::Workshop;
 use super::markdown::escape;
 use super::meta;
+use super::portal::{File, Output};
 use super::view::LinkView;
 use crate::coordinates::Position;
+use crate::derive::Index;
 use crate::derive::summary::summary;
 use crate::kind::point::Point;
 use crate::kind::{Facts, Kind};
-use crate::read::Entry;
+use crate::read::{Entry, Library};
 
 /// One point with all that the exports say of it.
 struct Row<'a> {
@@ -24,17 +26,25 @@ struct Row<'a> {
 }
 
 /// The files; none without points.
-pub fn exports(workshop: &Workshop<'_>) -> Vec<(String, Vec<u8>)> {
-    let rows = rows(workshop);
-    if rows.is_empty() {
+pub fn exports(library: &Library, index: &Index) -> Vec<(String, Output)> {
+    let is_placed = |entry: &Entry| entry.kind() == Kind::Point && index.positions[entry.id.index()].is_some();
+    if !library.shown().any(is_placed) {
         return Vec::new();
     }
-    vec![
-        ("data/points.geojson".into(), geojson(workshop, &rows).into_bytes()),
-        ("data/points.csv".into(), csv(&rows).into_bytes()),
-        ("data/points.kml".into(), kml(workshop, &rows).into_bytes()),
-        ("data/points.gpx".into(), gpx(workshop, &rows).into_bytes()),
-    ]
+    let forms: [(&str, fn(&Workshop, &[Row<'_>]) -> String); 4] = [
+        ("data/points.geojson", geojson),
+        ("data/points.csv", |_, rows| csv(rows)),
+        ("data/points.kml", kml),
+        ("data/points.gpx", gpx),
+    ];
+    let outputs = forms.map(|(path, form)| {
+        let output = Output::page(move |workshop, _| {
+            let text = form(workshop, &rows(workshop));
+            Ok(File::of_bytes(text.into_bytes()))
+        });
+        (path.to_owned(), output)
+    });
+    outputs.into()
 }
 
 /// Links to the files.
@@ -52,7 +62,7 @@ pub fn downloads() -> Vec<LinkView> {
     .into()
 }
 
-fn rows<'a>(workshop: &Workshop<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(workshop: &'a Workshop) -> Vec<Row<'a>> {
     let entries = workshop.library.shown().filter(|entry| entry.kind() == Kind::Point);
     entries
         .filter_map(|entry| {
@@ -80,7 +90,7 @@ fn number(value: f64) -> Value {
     degrees(value).parse::<f64>().map_or(Value::Null, Value::from)
 }
 
-fn geojson(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
+fn geojson(workshop: &Workshop, rows: &[Row<'_>]) -> String {
     let features: Vec<Value> = rows
         .iter()
         .map(|row| {
@@ -96,7 +106,7 @@ fn geojson(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
                     "address": row.point.address,
                     "hours": row.point.hours,
                     "phone": row.point.phone,
-                    "page": meta::address(workshop.library, &row.entry.path).unwrap_or_else(|| format!("../{}", row.entry.path)),
+                    "page": meta::address(&workshop.library, &row.entry.path).unwrap_or_else(|| format!("../{}", row.entry.path)),
                 },
             })
         })
@@ -164,7 +174,7 @@ fn xml(text: &str) -> String {
     escape(&text.chars().filter(can_stand).collect::<String>())
 }
 
-fn kml(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
+fn kml(workshop: &Workshop, rows: &[Row<'_>]) -> String {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
     );
@@ -187,8 +197,8 @@ fn kml(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
 
 /// Points as way points, the writers' routes as routes: a device at hand leads from stop to stop.
 /// No times: nothing here depends on the clock.
-fn gpx(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
-    let library = workshop.library;
+fn gpx(workshop: &Workshop, rows: &[Row<'_>]) -> String {
+    let library = &workshop.library;
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         text,
@@ -236,7 +246,7 @@ fn gpx(workshop: &Workshop<'_>, rows: &[Row<'_>]) -> String {
 }
 
 /// The link to an entry's page, where the portal's address is known: a device knows no other.
-fn gpx_link(workshop: &Workshop<'_>, entry: &Entry) -> String {
-    meta::address(workshop.library, &entry.path)
+fn gpx_link(workshop: &Workshop, entry: &Entry) -> String {
+    meta::address(&workshop.library, &entry.path)
         .map_or_else(String::new, |address| format!("<link href=\"{}\"/>", xml(&address)))
 }

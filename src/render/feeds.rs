@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::frame::{Made, Workshop};
+use super::frame::Workshop;
+use super::key::Key;
 use super::meta;
+use super::portal::{Made, Output};
 use super::published::root_of;
 use super::view::{DateView, FeedEntryView};
+use crate::derive::Index;
 use crate::kind::Kind;
-use crate::read::{Column, Entry, EntryId};
+use crate::read::{Column, Entry, EntryId, Library};
 use crate::schema::date::Date;
 
 /// The most entries that a feed holds.
@@ -35,44 +38,46 @@ pub fn path(column: &Column) -> String {
 }
 
 /// All feeds.
-pub fn feeds(workshop: &Workshop<'_>) -> Vec<Made> {
+pub fn feeds(library: &Library, index: &Index) -> Vec<(String, Output)> {
+    let mut outputs = vec![("feed.xml".to_owned(), Output::page(feed_of_portal))];
+    for (place, (column, entries)) in library.columns.iter().zip(&index.columns).enumerate() {
+        if has_feed(column) && (!entries.is_empty() || column.introduction.is_some()) {
+            let output = Output::page(move |workshop, known| feed_of_column(workshop, place, known));
+            outputs.push((path(column), output));
+        }
+    }
+    outputs
+}
+
+fn feed_of_portal(workshop: &Workshop, known: Option<Key>) -> Made {
     let config = &workshop.library.config;
     let of_portal = workshop
         .index
         .newest
         .iter()
         .filter(|id| workshop.library.entry(**id).kind() != Kind::Page);
-    let mut made = vec![feed(
-        workshop,
-        &of_portal.copied().collect::<Vec<_>>(),
-        FeedPlace {
-            path: "feed.xml".into(),
-            title: config.title.clone(),
-            subtitle: config.subtitle.clone(),
-            home: "index.html".into(),
-        },
-    )];
-    for (column, entries) in workshop.library.columns.iter().zip(&workshop.index.columns) {
-        if has_feed(column) && (!entries.is_empty() || column.introduction.is_some()) {
-            let mut dated: Vec<_> = entries
-                .iter()
-                .copied()
-                .filter(|id| workshop.library.entry(*id).common.date.is_some())
-                .collect();
-            dated.sort_by_key(|id| (std::cmp::Reverse(workshop.library.entry(*id).common.date), *id));
-            made.push(feed(
-                workshop,
-                &dated,
-                FeedPlace {
-                    path: path(column),
-                    title: format!("{}_{}", column.title, config.title),
-                    subtitle: Some(super::lists::column_description(column)),
-                    home: column.path(),
-                },
-            ));
-        }
-    }
-    made
+    let place = FeedPlace {
+        path: "feed.xml".into(),
+        title: config.title.clone(),
+        subtitle: config.subtitle.clone(),
+        home: "index.html".into(),
+    };
+    feed(workshop, &of_portal.copied().collect::<Vec<_>>(), place, known)
+}
+
+fn feed_of_column(workshop: &Workshop, place: usize, known: Option<Key>) -> Made {
+    let library = &workshop.library;
+    let column = &library.columns[place];
+    let entries = workshop.index.columns[place].iter().copied();
+    let mut dated: Vec<_> = entries.filter(|id| library.entry(*id).common.date.is_some()).collect();
+    dated.sort_by_key(|id| (std::cmp::Reverse(library.entry(*id).common.date), *id));
+    let place = FeedPlace {
+        path: path(column),
+        title: format!("{}_{}", column.title, library.config.title),
+        subtitle: Some(super::lists::column_description(column)),
+        home: column.path(),
+    };
+    feed(workshop, &dated, place, known)
 }
 
 struct FeedPlace {
@@ -82,8 +87,8 @@ struct FeedPlace {
     home: String,
 }
 
-fn feed(workshop: &Workshop<'_>, entries: &[EntryId], place: FeedPlace) -> Made {
-    let library = workshop.library;
+fn feed(workshop: &Workshop, entries: &[EntryId], place: FeedPlace, known: Option<Key>) -> Made {
+    let library = &workshop.library;
     let views: Vec<_> = entries
         .iter()
         .take(MOST)
@@ -103,12 +108,11 @@ fn feed(workshop: &Workshop<'_>, entries: &[EntryId], place: FeedPlace) -> Made 
         home: place.home,
     };
     let root = root_of(&place.path);
-    let text = workshop.templates.render(
-        "feed.xml",
+    workshop.file(
+        ("feed.xml", known),
         &place.path,
         &[("feed", &feed), ("entries", &views), ("root", &root)],
-    )?;
-    Ok((place.path, text.into_bytes()))
+    )
 }
 
 /// The day that stands in a feed without entries, where some day has to.
@@ -119,7 +123,7 @@ const EPOCH: Date = Date {
     time: None,
 };
 
-fn entry_view(workshop: &Workshop<'_>, entry: &Entry) -> FeedEntryView {
+fn entry_view(workshop: &Workshop, entry: &Entry) -> FeedEntryView {
     let common = &entry.common;
     let published = common.date.unwrap_or(EPOCH);
     let author = if common.author.is_empty() {
@@ -147,8 +151,8 @@ fn time_stamp(date: Date) -> String {
 
 /// An id that stays the same wherever the portal lies: its address where known, else a name made
 /// from the portal's title and the path.
-fn id(workshop: &Workshop<'_>, path: &str) -> String {
-    meta::address(workshop.library, path).unwrap_or_else(|| {
+fn id(workshop: &Workshop, path: &str) -> String {
+    meta::address(&workshop.library, path).unwrap_or_else(|| {
         let title = crate::pinyin_slug::slug(&workshop.library.config.title);
         // A URN of a namespace of its own would have to be registered; tag: URIs (RFC 4151) need
         // a domain. A name-based UUID (RFC 9562, version 8) needs neither.

@@ -1,39 +1,62 @@
 //! What all pages of a build are made with, and the frame of each page.
 
+use std::sync::Arc;
+
+use serde::Serialize;
+
 use super::cards::Cards;
+use super::key::{Key, KeyPart};
 use super::markdown::Renderer;
 use super::markdown::highlight::Highlighter;
 use super::meta::{self, OpenGraphPage};
+use super::portal::{File, Made};
 use super::print_places::PrintPlaces;
 use super::published::{Published, root_of};
 use super::templates::{ErasedView, Templates};
-use super::view::{LinkView, MetaView, PageView};
+use super::view::{LinkView, MetaView, PageView, SiteView};
 use crate::derive::Index;
 use crate::diagnostic::Diagnostic;
 use crate::read::{Column, Library};
 
-/// What all pages are made with.
-pub struct Workshop<'a> {
+/// What all pages are made with; complete when made.
+pub struct Workshop {
     /// All that was read.
-    pub library: &'a Library,
+    pub library: Arc<Library>,
     /// All that follows from it.
-    pub index: &'a Index,
+    pub index: Index,
+    /// What every page shares.
+    pub site: SiteView,
     /// Where files are published.
-    pub published: &'a Published,
+    pub published: Published,
     /// Entries as lists show them.
-    pub cards: &'a Cards,
+    pub cards: Cards,
     /// The theme.
-    pub templates: &'a Templates<'a>,
+    pub templates: Arc<Templates>,
     /// Present when some entry has code.
-    pub highlighter: Option<&'a Highlighter>,
+    pub highlighter: Option<Arc<Highlighter>>,
     /// The meta tags of every page.
     pub site_tags: Vec<MetaView>,
     /// The points as they are printed.
     pub print_places: PrintPlaces,
 }
 
-/// A finished page: its path and its bytes, or what went wrong.
-pub type Made = Result<(String, Vec<u8>), Diagnostic>;
+impl std::fmt::Debug for Workshop {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "a workshop for {} entries", self.library.entries.len())
+    }
+}
+
+/// A template, and the key of the page that is known already.
+pub type Wanted<'a> = (&'a str, Option<Key>);
+/// What a template is given, by the names in it.
+pub type Views<'a> = &'a [(&'static str, &'a dyn ErasedView)];
+
+/// What the frame of a page says.
+struct Draft {
+    page: PageView,
+    /// From the page to the root of the portal; follows from its path.
+    root: String,
+}
 
 /// What distinguishes the frame of one page.
 pub struct Frame<'a> {
@@ -106,14 +129,14 @@ pub fn home_link() -> LinkView {
     }
 }
 
-impl<'a> Workshop<'a> {
+impl Workshop {
     /// For rendering bodies.
-    pub fn renderer(&self) -> Renderer<'a> {
+    pub fn renderer(&self) -> Renderer<'_> {
         Renderer {
-            library: self.library,
-            published: self.published,
-            templates: self.templates,
-            highlighter: self.highlighter,
+            library: &self.library,
+            published: &self.published,
+            templates: &self.templates,
+            highlighter: self.highlighter.as_deref(),
         }
     }
 
@@ -121,14 +144,88 @@ impl<'a> Workshop<'a> {
     ///
     /// # Errors
     /// The template's mistake.
-    pub fn page(&self, template: &str, frame: Frame<'_>, views: &[(&'static str, &dyn ErasedView)]) -> Made {
-        let root = root_of(&frame.path);
-        let path = frame.path.clone();
-        let page = self.page_view(frame);
-        let mut all: Vec<(&'static str, &dyn ErasedView)> = vec![("page", &page), ("root", &root)];
+    pub fn page(&self, (template, known): Wanted<'_>, frame: Frame<'_>, views: Views<'_>) -> Made {
+        let draft = self.draft(frame);
+        let mut parts: Vec<&dyn KeyPart> = vec![&draft.page];
+        parts.extend(views.iter().map(|(_, view)| *view as &dyn KeyPart));
+        let key = self.key(template, &parts);
+        if known == Some(key) {
+            return Ok(File::AsKnown);
+        }
+        let html = self.html(template, &draft, views).map_err(|problem| vec![problem])?;
+        Ok(File::New {
+            key,
+            bytes: html.into_bytes(),
+        })
+    }
+
+    /// Makes a page with a view of which some is dear to make; that is done only when the page is made.
+    ///
+    /// # Errors
+    /// Mistakes of the template, and what the view could not be completed for.
+    pub fn prepared_page<View: Serialize>(
+        &self,
+        (template, known): Wanted<'_>,
+        frame: Frame<'_>,
+        (name, mut view): (&'static str, View),
+        complete: impl FnOnce(&mut View, &mut Vec<Diagnostic>),
+    ) -> Made {
+        let draft = self.draft(frame);
+        let key = self.key(template, &[&draft.page, &view]);
+        if known == Some(key) {
+            return Ok(File::AsKnown);
+        }
+        let mut problems = Vec::new();
+        complete(&mut view, &mut problems);
+        match self.html(template, &draft, &[(name, &view)]) {
+            Ok(html) if problems.is_empty() => Ok(File::New {
+                key,
+                bytes: html.into_bytes(),
+            }),
+            Ok(_) => Err(problems),
+            Err(problem) => {
+                problems.push(problem);
+                Err(problems)
+            }
+        }
+    }
+
+    /// Makes what is no page from a template and views.
+    ///
+    /// # Errors
+    /// The template's mistake.
+    pub fn file(&self, (template, known): Wanted<'_>, path: &str, views: Views<'_>) -> Made {
+        let parts: Vec<&dyn KeyPart> = views.iter().map(|(_, view)| *view as &dyn KeyPart).collect();
+        let key = self.key(template, &parts);
+        if known == Some(key) {
+            return Ok(File::AsKnown);
+        }
+        let text = self.templates.render(template, path, views);
+        let text = text.map_err(|problem| vec![problem])?;
+        Ok(File::New {
+            key,
+            bytes: text.into_bytes(),
+        })
+    }
+
+    fn key(&self, template: &str, parts: &[&dyn KeyPart]) -> Key {
+        let common = self.templates.key();
+        let mut all: Vec<&dyn KeyPart> = vec![&common, &template];
+        all.extend_from_slice(parts);
+        Key::of(&all)
+    }
+
+    fn html(&self, template: &str, draft: &Draft, views: Views<'_>) -> Result<String, Diagnostic> {
+        let mut all: Vec<(&'static str, &dyn ErasedView)> = vec![("page", &draft.page), ("root", &draft.root)];
         all.extend_from_slice(views);
-        let html = self.templates.render(template, &path, &all)?;
-        Ok((path, html.into_bytes()))
+        self.templates.render(template, &draft.page.path, &all)
+    }
+
+    fn draft(&self, frame: Frame<'_>) -> Draft {
+        Draft {
+            root: root_of(&frame.path),
+            page: self.page_view(frame),
+        }
     }
 
     fn page_view(&self, frame: Frame<'_>) -> PageView {
@@ -158,7 +255,7 @@ impl<'a> Workshop<'a> {
         );
         meta_tags.extend(frame.tags);
         let open_graph = meta::open_graph(
-            self.library,
+            &self.library,
             &OpenGraphPage {
                 title: &frame.heading,
                 description: &description,
@@ -178,7 +275,7 @@ impl<'a> Workshop<'a> {
             });
         }
         PageView {
-            canonical: meta::address(self.library, &frame.path),
+            canonical: meta::address(&self.library, &frame.path),
             path: frame.path,
             title,
             heading: frame.heading,

@@ -3,12 +3,12 @@
 
 pub mod pagination;
 
-use rayon::prelude::*;
-
-use super::frame::{Frame, Made, Workshop};
+use super::frame::{Frame, Workshop};
+use super::key::Key;
 use super::kind_views;
 use super::maps;
-use super::print_places::{self, Print, PrintGroup};
+use super::portal::{Made, Output};
+use super::print_places::{self, Print, PrintGroup, PrintPlaces};
 use super::view::print::{ContentsLineView, ContentsPageView, HandbookPointView, HandbookRouteView, HandbookView};
 use super::view::{FigureView, LinkView};
 use crate::derive::summary::shortened;
@@ -22,9 +22,13 @@ const MOST_FIGURES: usize = 3;
 const LONGEST_TEXT: usize = 190;
 
 /// The handbook, or one a city or park; none without points.
-pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
-    let groups = &workshop.print_places.groups;
-    groups.par_iter().map(|group| page(workshop, group)).collect()
+pub fn pages(places: &PrintPlaces) -> Vec<(String, Output)> {
+    let groups = places.groups.iter().enumerate();
+    let pages = groups.map(|(number, group)| {
+        let output = Output::page(move |workshop, known| page(workshop, number, known));
+        (Print::Handbook.path_of(group), output)
+    });
+    pages.collect()
 }
 
 /// What a handbook is made of, in the order of its pages.
@@ -34,8 +38,9 @@ struct Parts<'a> {
     routes: Vec<(&'a Entry, Vec<std::ops::Range<usize>>)>,
 }
 
-fn page(workshop: &Workshop<'_>, group: &PrintGroup) -> Made {
-    let library = workshop.library;
+fn page(workshop: &Workshop, number: usize, known: Option<Key>) -> Made {
+    let library = &workshop.library;
+    let group = &workshop.print_places.groups[number];
     let parts = Parts {
         points: group.points.iter().map(|id| library.entry(*id)).collect(),
         routes: routes(workshop, group),
@@ -75,11 +80,19 @@ fn page(workshop: &Workshop<'_>, group: &PrintGroup) -> Made {
     frame.description = format!("{} 处示范点，一页一处，可以打印成 A5 小册", view.total);
     frame.breadcrumbs = print_places::breadcrumbs();
     frame.breadcrumbs.extend(view.shelf.clone());
-    workshop.page("handbook.html", frame, &[("handbook", &view)])
+    workshop.prepared_page(("handbook.html", known), frame, ("handbook", view), |view, _| {
+        maps::draw(&mut view.map);
+        for point in &mut view.points {
+            kind_views::point::complete(&mut point.point);
+        }
+        for route in &mut view.routes {
+            maps::draw(&mut route.route.map);
+        }
+    })
 }
 
 /// The routes that stop at a point of the group, with the stops on each of their pages.
-fn routes<'a>(workshop: &Workshop<'a>, group: &PrintGroup) -> Vec<(&'a Entry, Vec<std::ops::Range<usize>>)> {
+fn routes<'a>(workshop: &'a Workshop, group: &PrintGroup) -> Vec<(&'a Entry, Vec<std::ops::Range<usize>>)> {
     let relations = &workshop.index.relations;
     let is_in_group = |stop: &EntryId| group.name.is_none() || group.points.contains(stop);
     workshop
@@ -94,7 +107,7 @@ fn routes<'a>(workshop: &Workshop<'a>, group: &PrintGroup) -> Vec<(&'a Entry, Ve
 }
 
 /// The headings of the contents, each with the number of what stands under it.
-fn sections(workshop: &Workshop<'_>, parts: &Parts<'_>) -> Vec<(String, usize)> {
+fn sections(workshop: &Workshop, parts: &Parts<'_>) -> Vec<(String, usize)> {
     let mut sections: Vec<(String, usize)> = Vec::new();
     for point in &parts.points {
         let place = print_places::place_in_words(workshop, point.id);
@@ -148,8 +161,8 @@ fn anchor(entry: &Entry) -> String {
     format!("{}-{}", entry.kind().name(), entry.slug)
 }
 
-fn points(workshop: &Workshop<'_>, parts: &Parts<'_>, numbers: &Numbers) -> Vec<HandbookPointView> {
-    let pages = parts.points.par_iter().zip(&numbers.items).enumerate();
+fn points(workshop: &Workshop, parts: &Parts<'_>, numbers: &Numbers) -> Vec<HandbookPointView> {
+    let pages = parts.points.iter().zip(&numbers.items).enumerate();
     pages
         .filter_map(|(at, (entry, page))| {
             let Facts::Point(point) = &entry.facts else { return None };
@@ -198,7 +211,7 @@ fn figures(entry: &Entry) -> Vec<FigureView> {
         .collect()
 }
 
-fn route_views(workshop: &Workshop<'_>, parts: &Parts<'_>, numbers: &Numbers) -> Vec<HandbookRouteView> {
+fn route_views(workshop: &Workshop, parts: &Parts<'_>, numbers: &Numbers) -> Vec<HandbookRouteView> {
     let first_pages = numbers.items.iter().skip(parts.points.len());
     let mut views = Vec::new();
     for ((entry, pages), first) in parts.routes.iter().zip(first_pages) {

@@ -1,7 +1,11 @@
 //! The front page.
 
-use super::frame::{Frame, Made, Workshop};
-use super::view::{Card, ColumnTeaser, FigureView, HomeView, SiteView};
+use std::sync::Arc;
+
+use super::frame::{Frame, Workshop};
+use super::key::Key;
+use super::portal::Made;
+use super::view::{Card, ColumnTeaser, FigureView, HomeView};
 use super::{maps, meta};
 use crate::kind::Kind;
 use crate::read::{EntryId, Library};
@@ -10,11 +14,11 @@ use crate::read::{EntryId, Library};
 ///
 /// # Errors
 /// The template's mistake.
-pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
-    let library = workshop.library;
+pub fn page(workshop: &Workshop, known: Option<Key>) -> Made {
+    let library = &workshop.library;
     let lead = lead(workshop);
     let points = maps::points(workshop);
-    let newest = |kind: Kind, most: usize| -> Vec<Card> {
+    let newest = |kind: Kind, most: usize| -> Vec<Arc<Card>> {
         let ids = of_kind(workshop, kind)
             .into_iter()
             .filter(|id| Some(*id) != lead)
@@ -36,18 +40,20 @@ pub fn page(workshop: &Workshop<'_>, site: &SiteView) -> Made {
         columns: columns(workshop),
     };
     let mut frame = Frame::new("index.html", "home", library.config.title.clone());
-    frame.json_ld = Some(meta::site_json_ld(site));
+    frame.json_ld = Some(meta::site_json_ld(&workshop.site));
     frame.picture = home
         .lead
         .as_ref()
         .and_then(|lead| lead.cover.as_ref())
         .map(|cover| cover.src.clone());
-    workshop.page("home.html", frame, &[("home", &home)])
+    workshop.prepared_page(("home.html", known), frame, ("home", home), |home, _| {
+        maps::draw(&mut home.map)
+    })
 }
 
 /// What the site chose, else the newest case, else the newest entry.
-fn lead(workshop: &Workshop<'_>) -> Option<EntryId> {
-    let library: &Library = workshop.library;
+fn lead(workshop: &Workshop) -> Option<EntryId> {
+    let library: &Library = &workshop.library;
     let chosen = library.config.home.lead.as_ref().and_then(|wanted| {
         library
             .shown()
@@ -66,12 +72,12 @@ fn lead(workshop: &Workshop<'_>) -> Option<EntryId> {
 }
 
 /// The entries of a kind from all columns, in the order of their lists.
-fn of_kind(workshop: &Workshop<'_>, kind: Kind) -> Vec<EntryId> {
+fn of_kind(workshop: &Workshop, kind: Kind) -> Vec<EntryId> {
     let all = workshop.index.columns.iter().flatten().copied();
     all.filter(|id| workshop.library.entry(*id).kind() == kind).collect()
 }
 
-fn columns(workshop: &Workshop<'_>) -> Vec<ColumnTeaser> {
+fn columns(workshop: &Workshop) -> Vec<ColumnTeaser> {
     let columns = workshop.library.columns.iter().zip(&workshop.index.columns);
     columns
         .filter(|(column, entries)| column.is_in_navigation() && !entries.is_empty())

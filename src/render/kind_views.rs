@@ -23,7 +23,7 @@ fn distance_text(metres: f64) -> String {
 }
 
 /// An organisation's name, with a path where it is a park of the portal.
-fn organisation(workshop: &Workshop<'_>, name: &str) -> NameView {
+fn organisation(workshop: &Workshop, name: &str) -> NameView {
     let park = workshop
         .library
         .names

@@ -10,11 +10,14 @@ mod survey;
 use rayon::prelude::*;
 
 pub use list::{cities_of, parks_of};
-pub use small_sheets::{locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser};
+pub use small_sheets::{
+    PreparedSheet, draw, locator_of_park, locator_of_point, overview_of, printed_locator_of, route_sheet, teaser,
+};
 
 use super::base_layers;
 use super::exports::downloads;
-use super::frame::{Frame, Made, Workshop, home_link};
+use super::frame::{Frame, Workshop, home_link};
+use super::portal::{File, Made};
 use super::print_places;
 use super::view::LinkView;
 use super::view::base_layer::BaseLayerView;
@@ -39,27 +42,27 @@ const MAP_SIZE: SheetSize = SheetSize {
 };
 
 /// The pages of all sheets with their data files; none without points.
-pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
+pub fn outputs(workshop: &Workshop) -> Vec<(String, Made)> {
     let sheets = &workshop.index.map_sheets;
     sheets.par_iter().flat_map_iter(|sheet| page(workshop, sheet)).collect()
 }
 
 /// All shown points, in the order of their column.
-pub fn points<'a>(workshop: &Workshop<'a>) -> Vec<&'a Entry> {
+pub fn points(workshop: &Workshop) -> Vec<&Entry> {
     let shown = workshop.library.shown();
     shown.filter(|entry| entry.kind() == Kind::Point).collect()
 }
 
 /// One sheet, laid out, with all that its page and its data say.
 struct Atlas<'a> {
-    workshop: &'a Workshop<'a>,
+    workshop: &'a Workshop,
     plan: &'a SheetPlan,
     survey: Survey<'a>,
     facets: Facets,
     layout: LevelledMap,
 }
 
-fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
+fn page(workshop: &Workshop, plan: &SheetPlan) -> Vec<(String, Made)> {
     let entries: Vec<&Entry> = plan.points.iter().map(|id| workshop.library.entry(*id)).collect();
     let survey = Survey::listed(workshop, entries.iter().copied());
     let facets = Facets::of(workshop, &survey.entries);
@@ -83,14 +86,14 @@ fn page(workshop: &Workshop<'_>, plan: &SheetPlan) -> Vec<Made> {
         layout,
     };
     let (data, files) = data::files(&atlas);
-    let mut made = vec![atlas.page(&entries, data)];
-    made.extend(files.into_iter().map(Ok));
-    made
+    let page = (plan.path(), atlas.page(&entries, data));
+    let files = files.into_iter().map(|(path, bytes)| (path, Ok(File::of_bytes(bytes))));
+    std::iter::once(page).chain(files).collect()
 }
 
 /// What a sheet's points stand on: a plan; a base map's own picture, which asks for its
 /// projection; else the earth as it fits.
-fn ground(workshop: &Workshop<'_>, plan: &SheetPlan, survey: &Survey<'_>) -> Ground {
+fn ground(workshop: &Workshop, plan: &SheetPlan, survey: &Survey<'_>) -> Ground {
     if let Whose::Plan(number) = plan.whose {
         let plan = &workshop.index.plans[number];
         let scale = plan_scale(plan);
@@ -106,7 +109,8 @@ fn ground(workshop: &Workshop<'_>, plan: &SheetPlan, survey: &Survey<'_>) -> Gro
         };
         return Ground::Plan(places.collect(), size);
     }
-    let frame = owner(plan).and_then(|owner| picture_frame(workshop.library, owner, (MAP_SIZE.width, MAP_SIZE.height)));
+    let frame =
+        owner(plan).and_then(|owner| picture_frame(&workshop.library, owner, (MAP_SIZE.width, MAP_SIZE.height)));
     match frame {
         Some(frame) => {
             let size = SheetSize {
@@ -175,7 +179,7 @@ impl Atlas<'_> {
                 path: "map.html".into(),
             });
         }
-        workshop.page("map.html", frame, &[("map", &view)])
+        workshop.page(("map.html", None), frame, &[("map", &view)])
     }
 
     /// 无锡的 4 处……; nothing for the whole map.
@@ -224,7 +228,7 @@ impl Atlas<'_> {
         drawing.base = self.base();
         if let Whose::Plan(number) = self.plan.whose {
             drawing.plan = self.workshop.index.plans.get(number).and_then(|plan| {
-                let image = base_layers::plan_image(plan, plan_scale(plan), self.workshop.published)?;
+                let image = base_layers::plan_image(plan, plan_scale(plan), &self.workshop.published)?;
                 Some(PlanImageView {
                     image,
                     alt: plan.alt.clone(),
@@ -244,8 +248,8 @@ impl Atlas<'_> {
             width,
             height,
         };
-        let layer = base_layer(self.workshop.library, owner(self.plan)?, &canvas)?;
-        let far = base_layers::view(&layer, self.workshop.published);
+        let layer = base_layer(&self.workshop.library, owner(self.plan)?, &canvas)?;
+        let far = base_layers::view(&layer, &self.workshop.published);
         Some(BaseLayerView {
             image: far.image,
             ..base_layers::near_view(&layer)
@@ -282,7 +286,7 @@ impl Atlas<'_> {
 
     /// Where the points of a cluster are listed: on this page, or on that of their city.
     fn list_path(&self, members: &[&Entry], first: &str) -> String {
-        let index = self.workshop.index;
+        let index = &self.workshop.index;
         let here = self.plan.path();
         if self.plan.points.len() <= LONGEST_LIST {
             return format!("{here}#point-{first}");

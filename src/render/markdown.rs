@@ -11,14 +11,18 @@ pub mod pictures;
 pub mod speeches;
 pub mod tables;
 
+use serde::Serialize;
+
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd, html};
 
+use super::key::Key;
 use super::published::Published;
 use super::templates::Templates;
+use super::view::PictureView;
 use super::view::entry::HeadingView;
 use crate::diagnostic::Diagnostic;
 use crate::read::footnotes::{Footnotes, set_apart};
-use crate::read::link_target::LinkTarget;
+use crate::read::link_target::{LinkTarget, joined, split_destination};
 use crate::read::markdown_events::{self, LocatedEvent};
 use crate::read::pieces;
 use crate::read::raw_html::{clean, defused};
@@ -34,30 +38,69 @@ pub struct Renderer<'a> {
     /// Where things are published.
     pub published: &'a Published,
     /// For the templates of data fences.
-    pub templates: &'a Templates<'a>,
+    pub templates: &'a Templates,
     /// Present when some body has code in a known language.
     pub highlighter: Option<&'a Highlighter>,
 }
 
-/// A rendered body.
-#[derive(Debug, Default)]
-pub struct Body {
-    /// Clean and complete HTML, footnotes at the end.
-    pub html: String,
-    /// Headings of level 2 and 3.
-    pub contents: Vec<HeadingView>,
+/// All that the HTML of a body is made from, besides the templates.
+#[derive(Debug, Clone, Serialize)]
+pub struct BodySources {
+    /// Of the whole file.
+    text: Key,
+    /// Where the page is published.
+    path: String,
+    /// By link and picture of the outline: where it leads.
+    targets: Vec<Option<TargetView>>,
+}
+
+/// Where a link or a picture leads, as the page writes it.
+#[derive(Debug, Clone, Serialize)]
+enum TargetView {
+    /// A page or file, perhaps a place on it.
+    Path(String, Option<String>),
+    /// A picture with its forms.
+    Picture(PictureView),
+    /// What the body says by itself: a place on the same page, another site.
+    AsWritten,
 }
 
 impl<'a> Renderer<'a> {
-    /// Renders an entry's body for its own page.
-    pub fn body(&self, entry: &'a Entry, diagnostics: &mut Vec<Diagnostic>) -> Body {
+    /// Renders an entry's body for its own page: clean and complete HTML, footnotes at the end.
+    pub fn body(&self, entry: &'a Entry, diagnostics: &mut Vec<Diagnostic>) -> String {
         let mut pass = Pass::new(*self, entry, diagnostics);
         let events = pass.read();
         let mut text = pass.html(events);
         text.push_str(&pass.footnotes_html());
-        Body {
-            html: text,
-            contents: contents(entry),
+        text
+    }
+
+    /// What the HTML of an entry's body is made from.
+    pub fn sources_of(&self, entry: &Entry) -> BodySources {
+        let text = self.library.sources.get(entry.file).map_or("", |source| &*source.text);
+        let links = entry.outline.links.iter();
+        BodySources {
+            text: Key::of_bytes(text.as_bytes()),
+            path: entry.path.clone(),
+            targets: links.map(|link| self.target(entry, &link.destination)).collect(),
+        }
+    }
+
+    fn target(&self, entry: &Entry, destination: &str) -> Option<TargetView> {
+        let path = joined(&entry.content_path, &split_destination(destination).path);
+        let picture = path.and_then(|path| self.published.picture(&path, ""));
+        if let Some(picture) = picture {
+            return Some(TargetView::Picture(picture));
+        }
+        match self.library.link_target(entry, destination) {
+            LinkTarget::Entry(id, heading) => Some(TargetView::Path(self.library.entry(id).path.clone(), heading)),
+            LinkTarget::Column(column) => Some(TargetView::Path(self.library.columns[column].path(), None)),
+            LinkTarget::File(path) => {
+                let path = self.published.file(&path)?;
+                Some(TargetView::Path(path.to_owned(), None))
+            }
+            LinkTarget::Here(_) | LinkTarget::Outside(_) => Some(TargetView::AsWritten),
+            LinkTarget::Hidden(_) | LinkTarget::Broken(_) => None,
         }
     }
 }

@@ -2,11 +2,11 @@
 //! its page. A code is made only where the portal's address is known: one that leads elsewhere
 //! would hang on a wall for years.
 
-use rayon::prelude::*;
-
-use super::frame::{Frame, Made, Workshop};
+use super::frame::{Frame, Workshop};
+use super::key::{Key, Prepared};
 use super::meta;
-use super::print_places::{self, Print, PrintGroup};
+use super::portal::{Made, Output};
+use super::print_places::{self, Print, PrintPlaces};
 use super::qr_code::{self, Correction};
 use super::view::LinkView;
 use super::view::print::{PlaqueView, PlaquesView};
@@ -22,28 +22,21 @@ const SHORT_TITLE: usize = 7;
 const MIDDLE_TITLE: usize = 21;
 
 /// The pages of plaques and stickers; none without points.
-pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
-    let groups = workshop.print_places.groups.par_iter();
-    groups
-        .flat_map_iter(|group| {
-            // Both sizes of a plaque have the same face.
-            let plaques = faces(workshop, group, Print::PlaqueA4);
-            let stickers = faces(workshop, group, Print::Sticker);
-            [
-                page(workshop, (group, Print::PlaqueA4), &plaques),
-                page(workshop, (group, Print::PlaqueA5), &plaques),
-                page(workshop, (group, Print::Sticker), &stickers),
-            ]
-        })
-        .collect()
+pub fn pages(places: &PrintPlaces) -> Vec<(String, Output)> {
+    let mut outputs = Vec::new();
+    for (number, group) in places.groups.iter().enumerate() {
+        outputs.extend([Print::PlaqueA4, Print::PlaqueA5, Print::Sticker].map(|print| {
+            let output = Output::page(move |workshop, known| page(workshop, (number, print), known));
+            (print.path_of(group), output)
+        }));
+    }
+    outputs
 }
 
-fn faces(workshop: &Workshop<'_>, group: &PrintGroup, print: Print) -> Vec<PlaqueView> {
-    let points = group.points.par_iter();
-    points.filter_map(|id| plaque(workshop, *id, print)).collect()
-}
-
-fn page(workshop: &Workshop<'_>, (group, print): (&PrintGroup, Print), faces: &[PlaqueView]) -> Made {
+fn page(workshop: &Workshop, (number, print): (usize, Print), known: Option<Key>) -> Made {
+    let group = &workshop.print_places.groups[number];
+    let points = group.points.iter();
+    let faces: Vec<PlaqueView> = points.filter_map(|id| plaque(workshop, *id, print)).collect();
     let (form, kind, on_sheet) = match print {
         Print::PlaqueA5 => ("a5", "plaque-a5", 1),
         Print::Sticker => ("sticker", "sticker", STICKERS_ON_SHEET),
@@ -74,18 +67,24 @@ fn page(workshop: &Workshop<'_>, (group, print): (&PrintGroup, Print), faces: &[
     );
     frame.breadcrumbs = print_places::breadcrumbs();
     frame.breadcrumbs.extend(view.shelf.clone());
-    workshop.page("plaques.html", frame, &[("plaques", &view)])
+    workshop.prepared_page(("plaques.html", known), frame, ("plaques", view), |view, _| {
+        for face in view.sheets.iter_mut().flatten() {
+            if let Some(code) = &mut face.qr {
+                code.made = qr_code::sturdy_svg(&code.from, correction(print));
+            }
+            face.qr.take_if(|code| code.made.is_none());
+        }
+    })
 }
 
-fn plaque(workshop: &Workshop<'_>, id: EntryId, form: Print) -> Option<PlaqueView> {
+fn plaque(workshop: &Workshop, id: EntryId, form: Print) -> Option<PlaqueView> {
     let entry = workshop.library.entry(id);
     let Facts::Point(point) = &entry.facts else { return None };
     let park = workshop.index.relations.park[id.index()].map(|park| workshop.library.entry(park));
-    let page_address = meta::address(workshop.library, &entry.path);
-    // A sticker is small: its modules must be large rather than many.
-    let (anchor, correction) = match form {
-        Print::Sticker => ("sticker", Correction::Medium),
-        _ => ("plaque", Correction::Quartile),
+    let page_address = meta::address(&workshop.library, &entry.path);
+    let anchor = match form {
+        Print::Sticker => "sticker",
+        _ => "plaque",
     };
     Some(PlaqueView {
         id: format!("{anchor}-{}", entry.slug),
@@ -95,11 +94,17 @@ fn plaque(workshop: &Workshop<'_>, id: EntryId, form: Print) -> Option<PlaqueVie
         category: point.category.clone(),
         park: park.map(|park| park.common.title.clone()),
         address: short_address(&point.address, workshop.index.regions[id.index()]),
-        qr: page_address
-            .as_deref()
-            .and_then(|address| qr_code::sturdy_svg(address, correction)),
+        qr: page_address.clone().map(Prepared::new),
         page_address,
     })
+}
+
+fn correction(print: Print) -> Correction {
+    match print {
+        // It is small: its modules must be large rather than many.
+        Print::Sticker => Correction::Medium,
+        _ => Correction::Quartile,
+    }
 }
 
 fn length(entry: &Entry) -> &'static str {

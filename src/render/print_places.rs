@@ -7,7 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::frame::{Frame, Made, Workshop, home_link};
+use super::frame::{Frame, Workshop, home_link};
+use super::key::Key;
+use super::portal::{Made, Output};
 use super::view::LinkView;
 use super::view::print::{ShelfItemView, ShelfView};
 use crate::derive::{Index, RegionName};
@@ -137,8 +139,8 @@ impl Place {
 }
 
 /// Where a point is, in words: `江苏 · 无锡 · 无锡高新区`. A city that is a province is said once.
-pub fn place_in_words(workshop: &Workshop<'_>, point: EntryId) -> String {
-    let place = Place::of(workshop.library, workshop.index, point);
+pub fn place_in_words(workshop: &Workshop, point: EntryId) -> String {
+    let place = Place::of(&workshop.library, &workshop.index, point);
     let mut words = vec![place.province.to_owned()];
     if place.city != place.province {
         words.push(place.city.to_owned());
@@ -237,15 +239,18 @@ fn unused(taken: &mut BTreeSet<String>, wanted: &str, around: &str) -> String {
 }
 
 /// The shelves; none where one page a form holds all points.
-pub fn shelves(workshop: &Workshop<'_>) -> Vec<Made> {
-    let places = &workshop.print_places;
+pub fn shelves(places: &PrintPlaces) -> Vec<(String, Output)> {
     if !places.has_shelves() {
         return Vec::new();
     }
-    Print::ALL.into_iter().map(|print| shelf(workshop, print)).collect()
+    let shelves = Print::ALL.map(|print| {
+        let output = Output::page(move |workshop, known| shelf(workshop, print, known));
+        (print.path(), output)
+    });
+    shelves.into()
 }
 
-fn shelf(workshop: &Workshop<'_>, print: Print) -> Made {
+fn shelf(workshop: &Workshop, print: Print, known: Option<Key>) -> Made {
     let groups = &workshop.print_places.groups;
     let view = ShelfView {
         total: groups.iter().map(|group| group.points.len()).sum(),
@@ -261,7 +266,7 @@ fn shelf(workshop: &Workshop<'_>, print: Print) -> Made {
     let mut frame = Frame::new(print.path(), "shelf", print.title());
     frame.description = format!("{} 处示范点，分 {} 册打印", view.total, view.items.len());
     frame.breadcrumbs = breadcrumbs();
-    workshop.page("print_shelf.html", frame, &[("shelf", &view)])
+    workshop.page(("print_shelf.html", known), frame, &[("shelf", &view)])
 }
 
 /// Where all printed pages stand: below the map.

@@ -305,16 +305,17 @@ fn uses(library: &Library, entry: &Entry, path: &str) -> Vec<Span> {
     in_body.chain(in_front_matter).collect()
 }
 
-/// The theme's assets: by their name below `assets/`, where they are published.
-pub fn assets(library: &Library, outputs: &mut Outputs) -> BTreeMap<String, String> {
+/// The theme's assets: by their name below `assets/`, where they are published; and their bytes.
+pub fn assets(library: &Library) -> (BTreeMap<String, String>, Outputs) {
     let mut paths = BTreeMap::new();
+    let mut outputs = Outputs::new();
     for (name, bytes) in &library.theme.assets {
         let bytes = lighter(name, bytes);
         let path = fingerprinted(name, &bytes);
         outputs.insert(path.clone(), bytes);
         paths.insert(name.clone(), path);
     }
-    paths
+    (paths, outputs)
 }
 
 /// A style sheet without its comments; anything else as it is.

@@ -4,7 +4,8 @@ mod data;
 
 use serde::Serialize;
 
-use super::frame::{Frame, Made, Workshop, home_link};
+use super::frame::{Frame, Workshop, home_link};
+use super::portal::{File, Made};
 
 /// Where the page is published.
 pub const PATH: &str = "search.html";
@@ -19,7 +20,7 @@ struct SearchView {
 }
 
 /// The page and its files; none without an entry.
-pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
+pub fn outputs(workshop: &Workshop) -> Vec<(String, Made)> {
     let total = workshop.index.search.pages.len();
     if total == 0 {
         return Vec::new();
@@ -29,6 +30,7 @@ pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
     frame.description = format!("在{}的 {total} 篇内容里查找", workshop.library.config.title);
     frame.breadcrumbs = vec![home_link()];
     let view = SearchView { index, total };
-    let page = workshop.page("search.html", frame, &[("search", &view)]);
-    std::iter::once(page).chain(files.into_iter().map(Ok)).collect()
+    let page = workshop.page(("search.html", None), frame, &[("search", &view)]);
+    let files = files.into_iter().map(|(path, bytes)| (path, Ok(File::of_bytes(bytes))));
+    std::iter::once((PATH.to_owned(), page)).chain(files).collect()
 }

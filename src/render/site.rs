@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::frame::{Frame, Made, Workshop, home_link};
+use super::frame::{Frame, Workshop, home_link};
+use super::key::Key;
 use super::meta;
+use super::portal::{Made, Output};
 use super::view::{DateView, FooterView, NavigationItem, SiteView};
 use crate::derive::Index;
 use crate::kind::Kind;
@@ -92,11 +94,11 @@ fn footer(library: &Library, index: &Index) -> FooterView {
 ///
 /// # Errors
 /// The template's mistake.
-pub fn missing_page(workshop: &Workshop<'_>) -> Made {
+pub fn missing_page(workshop: &Workshop, known: Option<Key>) -> Made {
     let mut frame = Frame::new("404.html", "missing", "没有找到这一页");
     frame.description = "这一页可能已经下线，或者地址写错了".into();
     frame.breadcrumbs = vec![home_link()];
-    workshop.page("404.html", frame, &[])
+    workshop.page(("404.html", known), frame, &[])
 }
 
 /// One address of the site map for search engines.
@@ -107,15 +109,21 @@ struct UrlView {
 }
 
 /// `robots.txt`, and `sitemap.xml` where the portal's address is known.
-pub fn for_search_engines(workshop: &Workshop<'_>) -> Vec<Made> {
-    let library = workshop.library;
+pub fn for_search_engines(library: &Library) -> Vec<(String, Output)> {
     let mut robots = String::from("User-agent: *\nAllow: /\n");
-    let Some(sitemap) = meta::address(library, "sitemap.xml") else {
-        return vec![Ok(("robots.txt".into(), robots.into_bytes()))];
-    };
-    robots.push_str("Sitemap: ");
-    robots.push_str(&sitemap);
-    robots.push('\n');
+    let sitemap = meta::address(library, "sitemap.xml");
+    if let Some(sitemap) = &sitemap {
+        robots.push_str("Sitemap: ");
+        robots.push_str(sitemap);
+        robots.push('\n');
+    }
+    let robots = ("robots.txt".to_owned(), Output::Bytes(robots.into_bytes().into()));
+    let sitemap = sitemap.map(|_| ("sitemap.xml".to_owned(), Output::page(sitemap_xml)));
+    std::iter::once(robots).chain(sitemap).collect()
+}
+
+fn sitemap_xml(workshop: &Workshop, known: Option<Key>) -> Made {
+    let library = &workshop.library;
     let pages = library.columns.iter().zip(&workshop.index.columns);
     let columns = pages
         .filter(|(column, entries)| !column.folder.is_empty() && !entries.is_empty())
@@ -147,11 +155,5 @@ pub fn for_search_engines(workshop: &Workshop<'_>) -> Vec<Made> {
             })
         })
         .collect();
-    let sitemap = workshop
-        .templates
-        .render("sitemap.xml", "sitemap.xml", &[("urls", &urls)]);
-    vec![
-        Ok(("robots.txt".into(), robots.into_bytes())),
-        sitemap.map(|text| ("sitemap.xml".to_owned(), text.into_bytes())),
-    ]
+    workshop.file(("sitemap.xml", known), "sitemap.xml", &[("urls", &urls)])
 }

@@ -1,33 +1,31 @@
 //! The only file that knows Tera: templates are loaded, rendered, and their errors located.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::key::{Key, KeyPart, PROGRAM};
 use super::view::SiteView;
 use crate::diagnostic::{Diagnostic, rule};
-use crate::read::{Library, Theme};
+use crate::read::Library;
 use crate::source::{FileId, Sources, Span};
 
 /// All templates of a theme, with what every page shares.
-pub struct Templates<'a> {
+pub struct Templates {
     tera: Tera,
-    theme: &'a Theme,
-    sources: &'a Sources,
+    library: Arc<Library>,
+    /// Of all templates, the view of the site, and the program.
+    key: Key,
 }
 
-impl<'a> Templates<'a> {
+impl Templates {
     /// Loads the templates of the library's theme.
     ///
     /// # Errors
     /// Templates that are not well formed, or that include or call what does not exist.
-    pub fn load(library: &'a Library, site: &SiteView) -> Result<Self, Diagnostic> {
-        let mut templates = Self {
-            tera: Tera::new(),
-            theme: &library.theme,
-            sources: &library.sources,
-        };
+    pub fn load(library: &Arc<Library>, site: &SiteView) -> Result<Self, Diagnostic> {
         let texts: Vec<_> = library
             .theme
             .templates
@@ -39,6 +37,11 @@ impl<'a> Templates<'a> {
                 )
             })
             .collect();
+        let mut templates = Self {
+            tera: Tera::new(),
+            library: library.clone(),
+            key: Key::of(&[&texts, site, &PROGRAM]),
+        };
         templates.tera.autoescape_on(vec![".html", ".xml"]);
         if let Err(error) = templates.tera.add_raw_templates(texts) {
             return Err(templates.problem(&error, "读取主题时，"));
@@ -66,6 +69,11 @@ impl<'a> Templates<'a> {
             .map_err(|error| self.problem(&error, &format!("生成 {page} 时，")))
     }
 
+    /// Of all that every page is made with.
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
     /// Whether there is a template of a name.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
@@ -76,10 +84,11 @@ impl<'a> Templates<'a> {
             return self.problem_without_report(error, doing);
         };
         let span = self
+            .library
             .theme
             .templates
             .get(report.filename())
-            .map(|file| located(*file, self.sources, report.span()));
+            .map(|file| located(*file, &self.library.sources, report.span()));
         let mut diagnostic = Diagnostic::without_place(
             rule::TEMPLATE,
             format!("{doing}模板出错：{}", in_chinese(report.message())),
@@ -107,8 +116,8 @@ impl<'a> Templates<'a> {
     }
 
     fn place_of(&self, template: &str, words: &str) -> Option<Span> {
-        let file = *self.theme.templates.get(template)?;
-        let at = self.sources.get(file)?.text.find(words)?;
+        let file = *self.library.theme.templates.get(template)?;
+        let at = self.library.sources.get(file)?.text.find(words)?;
         Some(Span::new(file, at, at + words.len()))
     }
 
@@ -117,8 +126,8 @@ impl<'a> Templates<'a> {
         let (_, place) = text.split_once("--> ")?;
         let mut parts = place.lines().next()?.rsplitn(3, ':');
         let (column, line) = (parts.next()?.trim().parse().ok()?, parts.next()?.parse().ok()?);
-        let file = *self.theme.templates.get(parts.next()?)?;
-        let source = self.sources.get(file)?;
+        let file = *self.library.theme.templates.get(parts.next()?)?;
+        let source = self.library.sources.get(file)?;
         let start = source.offset_of(line, usize::saturating_sub(column, 1));
         let length = source.text[start..].lines().next().map_or(0, str::len);
         Some(Span::new(file, start, start + length))
@@ -184,7 +193,7 @@ fn located(file: FileId, sources: &Sources, span: &tera::Span) -> Span {
 }
 
 /// Any serialisable view, without naming its type.
-pub trait ErasedView {
+pub trait ErasedView: KeyPart {
     /// Puts the view into a context.
     fn insert_into(&self, context: &mut Context, name: &'static str);
 }

@@ -10,12 +10,18 @@
     reason = "the field's name is the word that templates write; what needs saying is said"
 )]
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub mod base_layer;
 pub mod entry;
 pub mod map;
 pub mod print;
+
+use super::key::Prepared;
+use super::maps::PreparedSheet;
+use super::markdown::BodySources;
 
 /// What every page shares; serialised once for a build and given to all templates as `site`.
 #[derive(Debug, Clone, Serialize)]
@@ -228,20 +234,20 @@ pub struct Card {
 /// The front page; in templates `home`.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    pub lead: Option<Card>,
+    pub lead: Option<Arc<Card>>,
     /// The newest bulletins, six at most.
-    pub bulletins: Vec<Card>,
+    pub bulletins: Vec<Arc<Card>>,
     /// Cases besides the lead, eight at most.
-    pub cases: Vec<Card>,
+    pub cases: Vec<Arc<Card>>,
     /// All alliances, in their order.
-    pub alliances: Vec<Card>,
+    pub alliances: Vec<Arc<Card>>,
     /// Roundtables, three at most.
-    pub roundtables: Vec<Card>,
+    pub roundtables: Vec<Arc<Card>>,
     /// Routes, four at most.
-    pub routes: Vec<Card>,
+    pub routes: Vec<Arc<Card>>,
     pub figures: Vec<FigureView>,
     /// The map's teaser; absent when no point has a position.
-    pub map: Option<map::MapSheetView>,
+    pub map: Option<PreparedSheet>,
     pub point_count: usize,
     pub park_count: usize,
     pub city_count: usize,
@@ -256,7 +262,7 @@ pub struct ColumnTeaser {
     pub key: String,
     pub kind: &'static str,
     pub count: usize,
-    pub newest: Vec<Card>,
+    pub newest: Vec<Arc<Card>>,
 }
 
 /// One page of a list: a column or a tag; in templates `list`.
@@ -267,9 +273,9 @@ pub struct ListView {
     /// The kind of the column's entries; `mixed` for tags.
     pub kind: &'static str,
     /// The HTML of the column's own `index.md`, on the first page only.
-    pub introduction: Option<String>,
+    pub introduction: Option<Prepared<BodySources, String>>,
     pub total: usize,
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
     /// Points and parks grouped by province and city, in place of `cards` where the column is shown whole.
     pub pager: Option<PagerView>,
     pub feed: Option<String>,

@@ -11,17 +11,8 @@ use super::WriteProblem;
 use super::manifest::Past;
 use super::paths::{TEMPORARY_PREFIX, folders_above, look_at};
 use super::problem::{could_not, refused};
+use super::survey::{Found, State};
 use super::target::Target;
-
-/// Whether a file has to survive a loss of power the moment it is written.
-///
-/// The outputs need not: the next run compares their bytes in any case. The lists must, because
-/// nothing else says what is ours.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Durability {
-    Cached,
-    Synced,
-}
 
 /// Removes the temporary files of runs that were killed. It is for the holder of the lock only,
 /// since to others a temporary file may be one in use.
@@ -69,18 +60,22 @@ fn is_temporary(entry: &DirEntry) -> io::Result<bool> {
     Ok(name.as_encoded_bytes().starts_with(prefix) && entry.file_type()?.is_file())
 }
 
-/// Writes the outputs at `paths`, in parallel; makes each folder that they need once.
-pub(super) fn write_files(target: &Target, paths: &[&str]) -> Result<(), WriteProblem> {
-    let needed: BTreeSet<&str> = paths.iter().flat_map(|path| folders_above(path)).collect();
+/// Puts the outputs that wait into their places, in parallel; makes each folder that they need once.
+pub(super) fn put_in_place(target: &Target, found: &[Found<'_>]) -> Result<(), WriteProblem> {
+    let waiting: Vec<_> = found
+        .iter()
+        .filter_map(|found| match &found.state {
+            State::Waiting(temporary) => Some((found.path, temporary)),
+            State::There(_) => None,
+        })
+        .collect();
+    let needed: BTreeSet<&str> = waiting.iter().flat_map(|(path, _)| folders_above(path)).collect();
     for folder in needed {
         create_folder(&target.on_disk(folder))?;
     }
-    paths.par_iter().enumerate().try_for_each(|(number, path)| {
+    waiting.par_iter().try_for_each(|(path, temporary)| {
         let place = target.on_disk(path);
-        // Under the lock a number is enough to tell the temporary files of one run apart.
-        let temporary = place.with_file_name(format!("{TEMPORARY_PREFIX}{number}"));
-        let bytes = &target.outputs[*path];
-        replace(&place, &temporary, bytes, Durability::Cached).map_err(could_not("写入文件", &place))
+        fs::rename(temporary, &place).map_err(could_not("写入文件", &place))
     })
 }
 
@@ -97,27 +92,25 @@ fn create_folder(place: &Path) -> Result<(), WriteProblem> {
 
 /// Puts `bytes` at `place`, by way of a temporary file in the same folder, so that at no moment
 /// half a file is there. A symbolic link at `place` is replaced, not followed.
-pub(super) fn replace(place: &Path, temporary: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+///
+/// It survives a loss of power. That is for the lists, because nothing else says what is ours; the outputs need
+/// not, since the next run compares their times, lengths or bytes in any case.
+pub(super) fn replace(place: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = File::options().write(true).create_new(true).open(temporary)?;
-    let renamed = fill(file, bytes, durability).and_then(|()| fs::rename(temporary, place));
+    let renamed = fill(file, bytes).and_then(|()| fs::rename(temporary, place));
     if let Err(error) = renamed {
         // The first error is the one to report; the next run sweeps what cannot be removed now.
         let _ = fs::remove_file(temporary);
         return Err(error);
     }
-    if durability == Durability::Synced {
-        sync_folder_of(place);
-    }
+    sync_folder_of(place);
     Ok(())
 }
 
 /// Takes the file, so that it is closed before the rename, as Windows wants it.
-fn fill(mut file: File, bytes: &[u8], durability: Durability) -> io::Result<()> {
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
-    match durability {
-        Durability::Cached => Ok(()),
-        Durability::Synced => file.sync_all(),
-    }
+    file.sync_all()
 }
 
 /// Makes a rename durable where the system can. Some file systems refuse, and then nothing better

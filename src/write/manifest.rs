@@ -5,16 +5,14 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
-use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::change::{self, Durability};
+use super::WriteProblem;
+use super::change;
 use super::paths::{MANIFEST, PENDING, TEMPORARY_PREFIX, is_allowed, look_at};
 use super::problem::could_not;
 use super::target::Target;
-use super::{Outputs, WriteProblem};
 
 /// A longer list is not one of ours.
 const LONGEST_LIST: u64 = 256 * 1024 * 1024;
@@ -32,16 +30,21 @@ pub(super) struct Manifest {
     entries: BTreeSet<Entry>,
 }
 
-impl Manifest {
-    pub(super) fn of(outputs: &Outputs) -> Self {
-        let entry = |(path, bytes): (&String, &Arc<[u8]>)| Entry {
-            path: path.clone(),
-            bytes: bytes.len() as u64,
-            blake3: blake3::hash(bytes).to_hex().to_string(),
-        };
-        let entries: Vec<Entry> = outputs.par_iter().map(entry).collect();
+impl FromIterator<Entry> for Manifest {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
         Self {
             entries: entries.into_iter().collect(),
+        }
+    }
+}
+
+impl Entry {
+    /// Of a file with these bytes, of this hash.
+    pub(super) fn new(path: &str, bytes: u64, hash: [u8; 32]) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes,
+            blake3: blake3::Hash::from_bytes(hash).to_hex().to_string(),
         }
     }
 }
@@ -142,5 +145,5 @@ fn encode<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> io::Result<Vec<u8
 
 fn save(place: &Path, text: &[u8]) -> io::Result<()> {
     let temporary = place.with_file_name(format!("{TEMPORARY_PREFIX}list"));
-    change::replace(place, &temporary, text, Durability::Synced)
+    change::replace(place, &temporary, text)
 }

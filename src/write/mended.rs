@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::WriteProblem;
-use super::change::{Durability, replace};
+use super::change::replace;
 use super::paths::TEMPORARY_PREFIX;
 use super::problem::{could_not, refused};
 
@@ -31,7 +31,7 @@ pub fn replace_text(place: &Path, old: &str, new: &str) -> Result<(), WriteProbl
     let permissions = fs::metadata(place).map_err(could_not("读取文件", place))?.permissions();
     let temporary = place.with_file_name(format!("{TEMPORARY_PREFIX}{}", std::process::id()));
     let bytes = [mark, new.as_bytes()].concat();
-    replace(place, &temporary, &bytes, Durability::Synced).map_err(could_not("修改文件", place))?;
+    replace(place, &temporary, &bytes).map_err(could_not("修改文件", place))?;
     fs::set_permissions(place, permissions).map_err(could_not("修改文件", place))?;
     Ok(())
 }

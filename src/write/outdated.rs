@@ -24,7 +24,7 @@ pub(super) struct Outdated<'a> {
 
 impl<'a> Outdated<'a> {
     pub(super) fn find(target: &Target, past: &'a Past) -> Result<Self, WriteProblem> {
-        let unwanted = |path: &&str| !target.outputs.contains_key(*path);
+        let unwanted = |path: &&str| !target.portal.contains(path);
         let listed = past.listed.iter().map(String::as_str);
         let mut files: BTreeSet<&str> = listed.filter(unwanted).collect();
         for entry in &past.pending {
@@ -63,7 +63,7 @@ impl<'a> Outdated<'a> {
         if self.files.is_empty() {
             return (Vec::new(), Vec::new());
         }
-        let files = target.outputs.keys().map(String::as_str);
+        let files = target.portal.paths();
         let taken = files.chain(target.folders.iter().copied());
         let taken: HashSet<String> = taken.map(folded).collect();
         let is_urgent = |path: &&str| {

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Changes, Outputs, bring_up_to_date};
+use super::{Changes, Outputs, WriteProblem};
 
 /// Everything in a folder: files with their bytes, folders with a `/` at the end, links with `@`.
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -23,6 +23,17 @@ type Tree = BTreeMap<String, Vec<u8>>;
 fn outputs(files: &[(&str, &str)]) -> Outputs {
     let output = |(path, text): &(&str, &str)| (String::from(*path), text.as_bytes().into());
     files.iter().map(output).collect()
+}
+
+/// A run that knows nothing of those before.
+fn bring_up_to_date(folder: &Path, outputs: &Outputs) -> Result<Changes, WriteProblem> {
+    super::bring_up_to_date(folder, &outputs.clone().into(), None)
+}
+
+/// A run that knows what those before wrote.
+fn bring_up_to_date_as_known(folder: &Path, outputs: &Outputs) -> Result<Changes, WriteProblem> {
+    let cache = folder.with_file_name("cache");
+    super::bring_up_to_date(folder, &outputs.clone().into(), Some(&cache))
 }
 
 fn tree(folder: &Path) -> Tree {

@@ -62,7 +62,7 @@ impl Portal {
         assert!(errors.is_empty(), "the content has errors: {errors:#?}");
         hongtu::write::kept_pictures::keep(&cache, &built.rendered.made_pictures)
             .expect("cargo's folder for tests can be written");
-        let outputs = built.rendered.outputs;
+        let outputs = built.rendered.portal.outputs().unwrap();
         let pages = outputs
             .par_iter()
             .filter(|(path, _)| extension(path) == "html")
@@ -124,7 +124,7 @@ impl Portal {
     /// A copy on a disk, which lives as long as what is returned.
     pub(crate) fn on_disk(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
-        hongtu::write::bring_up_to_date(&folder.path().join("public"), &self.outputs)
+        hongtu::write::bring_up_to_date(&folder.path().join("public"), &self.outputs.clone().into(), None)
             .expect("the temporary folder can be written");
         folder
     }

@@ -139,7 +139,7 @@ fn words_without_end_stay_on_their_page() {
     let built = hongtu::build(&options).unwrap();
     assert!(!built.has_errors(), "{:#?}", built.diagnostics);
     let public = folder.path().join("public");
-    hongtu::write::bring_up_to_date(&public, &built.rendered.outputs).unwrap();
+    hongtu::write::bring_up_to_date(&public, &built.rendered.portal, None).unwrap();
     let base = format!("file://{}/", public.display());
     chromium.resize(1280, 900);
     // Cover, map, contents, two points, a route of sixteen stops on three pages; two plaques; a sheet.

@@ -16,7 +16,7 @@ pub use cylindrical::{Mercator, PlateCarree};
 use crate::trigonometry::{cosine, radians, sine};
 
 /// A position in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct LonLat {
     /// Degrees east of Greenwich.
     pub longitude: f64,

@@ -11,7 +11,7 @@ use crate::render::view::entry::{AllianceView, DutyView, MemberView, RoleView};
 use crate::schema::date::PartialDate;
 
 /// An alliance as its page shows it.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, alliance: &Alliance) -> AllianceView {
+pub fn view(workshop: &Workshop, entry: &Entry, alliance: &Alliance) -> AllianceView {
     let membership = membership(alliance, workshop.library.as_of);
     let member = |index: usize| member_view(workshop, entry, (index, &alliance.members[index]));
     // Its date was reported where it is missing, and then nothing is published.
@@ -50,7 +50,7 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, alliance: &Alliance) -> Alli
     }
 }
 
-fn member_view(workshop: &Workshop<'_>, entry: &Entry, (index, member): (usize, &Member)) -> MemberView {
+fn member_view(workshop: &Workshop, entry: &Entry, (index, member): (usize, &Member)) -> MemberView {
     let park = workshop.index.relations.member_parks.get(&(entry.id, index));
     MemberView {
         unit: member.unit.clone(),
@@ -61,10 +61,10 @@ fn member_view(workshop: &Workshop<'_>, entry: &Entry, (index, member): (usize, 
     }
 }
 
-fn duty_views(workshop: &Workshop<'_>, alliance: &Alliance, bulletins: &[EntryId]) -> Vec<DutyView> {
+fn duty_views(workshop: &Workshop, alliance: &Alliance, bulletins: &[EntryId]) -> Vec<DutyView> {
     let held = |activity: &str| {
         held_by_year(
-            workshop.library,
+            &workshop.library,
             bulletins.iter().map(|id| workshop.library.entry(*id)),
             activity,
         )

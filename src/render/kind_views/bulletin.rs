@@ -9,8 +9,8 @@ use crate::render::view::NameView;
 use crate::render::view::entry::{ActivityView, BulletinView, ProjectView};
 
 /// A bulletin as its page shows it.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, bulletin: &Bulletin) -> BulletinView {
-    let library = workshop.library;
+pub fn view(workshop: &Workshop, entry: &Entry, bulletin: &Bulletin) -> BulletinView {
+    let library = &workshop.library;
     let alliance = workshop
         .index
         .relations

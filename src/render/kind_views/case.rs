@@ -10,7 +10,7 @@ use crate::render::view::entry::CaseView;
 const MOST: usize = 6;
 
 /// A case as its page shows it.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, case: &Case) -> CaseView {
+pub fn view(workshop: &Workshop, entry: &Entry, case: &Case) -> CaseView {
     let relations = &workshop.index.relations;
     let same_park: Vec<EntryId> = relations.park[entry.id.index()]
         .map(|park| {

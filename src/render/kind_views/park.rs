@@ -8,7 +8,7 @@ use crate::render::view::{DateView, FigureView};
 use crate::render::{maps, organisation_network};
 
 /// A park as its page shows it.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, park: &Park) -> ParkView {
+pub fn view(workshop: &Workshop, entry: &Entry, park: &Park) -> ParkView {
     let of_kind = |kind| workshop.cards.of(workshop.index.relations.of_park(entry.id, kind));
     ParkView {
         region: workshop.index.regions[entry.id.index()].map(|region| region.full()),

@@ -7,14 +7,15 @@ use crate::kind::point::TIERS;
 use crate::read::Entry;
 use crate::render::exports::degrees;
 use crate::render::frame::Workshop;
+use crate::render::key::Prepared;
+use crate::render::maps::PreparedSheet;
 use crate::render::navigation_links::{Pairs, Place, navigation_links};
 use crate::render::view::DateView;
 use crate::render::view::entry::{NavigationView, NearbyView, PointView};
-use crate::render::view::map::MapSheetView;
 use crate::render::{maps, meta, qr_code};
 
 /// A point as its page shows it.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+pub fn view(workshop: &Workshop, entry: &Entry, point: &Point) -> PointView {
     PointView {
         routes: workshop
             .cards
@@ -33,11 +34,20 @@ pub fn view(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView 
 }
 
 /// A point as a handbook prints it: with a smaller sheet, and without what leads on to others.
-pub fn printed(workshop: &Workshop<'_>, entry: &Entry, point: &Point) -> PointView {
+pub fn printed(workshop: &Workshop, entry: &Entry, point: &Point) -> PointView {
     alone(workshop, (entry, point), maps::printed_locator_of(workshop, entry))
 }
 
-fn alone(workshop: &Workshop<'_>, (entry, point): (&Entry, &Point), locator: Option<MapSheetView>) -> PointView {
+/// Makes what is dear to make of a point's view: its code and its sheet.
+pub fn complete(view: &mut PointView) {
+    maps::draw(&mut view.locator);
+    if let Some(code) = &mut view.qr {
+        code.made = qr_code::svg(&code.from);
+    }
+    view.qr.take_if(|code| code.made.is_none());
+}
+
+fn alone(workshop: &Workshop, (entry, point): (&Entry, &Point), locator: Option<PreparedSheet>) -> PointView {
     debug_assert!(point.tier.as_deref().is_none_or(|tier| TIERS.contains(&tier)));
     let position = workshop.index.positions[entry.id.index()];
     let reachable = position.filter(|_| !workshop.library.config.is_intranet());
@@ -77,7 +87,7 @@ fn alone(workshop: &Workshop<'_>, (entry, point): (&Entry, &Point), locator: Opt
         wgs84_position: position
             .filter(|_| point.location.is_some_and(|location| is_shifted(location.crs)))
             .map(|position| position_in_words(position, CoordinateSystem::Wgs84)),
-        qr: qr_target.as_ref().and_then(|(address, _)| qr_code::svg(address)),
+        qr: qr_target.as_ref().map(|(address, _)| Prepared::new(address.clone())),
         qr_label: qr_target.map(|(_, label)| label.to_owned()),
         prints: workshop.print_places.links_of(entry),
         navigation: links
@@ -117,8 +127,8 @@ fn is_shifted(system: CoordinateSystem) -> bool {
 
 /// What the QR code leads to, with the words below it: the page where the portal's address is
 /// known, else the position in a map service, which an intranet cannot reach. The shorter the address, the larger the modules.
-pub fn qr_target(workshop: &Workshop<'_>, entry: &Entry) -> Option<(String, &'static str)> {
-    if let Some(address) = meta::address(workshop.library, &entry.path) {
+pub fn qr_target(workshop: &Workshop, entry: &Entry) -> Option<(String, &'static str)> {
+    if let Some(address) = meta::address(&workshop.library, &entry.path) {
         return Some((address, "扫码打开这一页"));
     }
     if workshop.library.config.is_intranet() {

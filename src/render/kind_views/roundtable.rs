@@ -10,7 +10,7 @@ use crate::render::view::entry::{GuestSpeechView, GuestView, QuestionView, Round
 
 /// A roundtable as its two pages show it, and the footnotes of its text.
 pub fn view(
-    workshop: &Workshop<'_>,
+    workshop: &Workshop,
     entry: &Entry,
     roundtable: &Roundtable,
     problems: &mut Vec<Diagnostic>,

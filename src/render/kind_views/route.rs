@@ -9,7 +9,7 @@ use crate::render::maps;
 use crate::render::view::entry::{RouteView, StopView};
 
 /// A route as its page shows it. Stops that lead nowhere were reported and are left out.
-pub fn view(workshop: &Workshop<'_>, entry: &Entry, route: &Route) -> RouteView {
+pub fn view(workshop: &Workshop, entry: &Entry, route: &Route) -> RouteView {
     let ids = workshop
         .index
         .relations

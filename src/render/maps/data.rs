@@ -88,13 +88,13 @@ fn add(files: &mut Vec<(String, Vec<u8>)>, (folder, name): (&str, &str), value: 
 
 /// The frame of a sheet: its size, its projection, its names, what points are told apart by.
 fn sheet(atlas: &Atlas<'_>) -> Value {
-    let (layout, facets, library) = (&atlas.layout, &atlas.facets, atlas.workshop.library);
+    let (layout, facets, library) = (&atlas.layout, &atlas.facets, &atlas.workshop.library);
     let parks = facets.parks.iter().map(|park| library.entry(*park));
     let cities = facets.cities.iter().map(|city| {
         json!({
             "title": city.short(),
             "province": region::short_name(city.province),
-            "sheet": list::sheet_of_city(atlas.workshop.index, *city),
+            "sheet": list::sheet_of_city(&atlas.workshop.index, *city),
         })
     });
     let names = layout.names.iter().map(|(level, name)| {

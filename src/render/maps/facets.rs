@@ -34,8 +34,8 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    pub(super) fn of(workshop: &Workshop<'_>, entries: &[&Entry]) -> Self {
-        let index = workshop.index;
+    pub(super) fn of(workshop: &Workshop, entries: &[&Entry]) -> Self {
+        let index = &workshop.index;
         let park_of = |entry: &&Entry| index.relations.park[entry.id.index()];
         let region_of = |entry: &&Entry| index.regions[entry.id.index()];
         let (categories, category) = by_frequency(entries.iter().map(|entry| vec![category(entry)]));
@@ -67,7 +67,7 @@ impl Facets {
     }
 
     /// Gives every park, city and province its name and each point its numbers.
-    fn name_groups(&mut self, workshop: &Workshop<'_>) {
+    fn name_groups(&mut self, workshop: &Workshop) {
         let parks = self.parks.iter();
         self.groups = parks
             .map(|park| workshop.library.entry(*park).common.title.clone())

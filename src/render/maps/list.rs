@@ -16,7 +16,7 @@ type Parks<'a> = BTreeMap<(String, Option<EntryId>), Vec<&'a Entry>>;
 type Cities<'a> = BTreeMap<(String, Option<RegionName>), Parks<'a>>;
 
 /// The list. With too many points for one page it only counts them and leads to the cities' sheets.
-pub(super) fn provinces(workshop: &Workshop<'_>, points: &[&Entry]) -> Vec<ProvinceView> {
+pub(super) fn provinces(workshop: &Workshop, points: &[&Entry]) -> Vec<ProvinceView> {
     let mut tree: BTreeMap<(u16, &str), Cities<'_>> = BTreeMap::new();
     for point in points {
         let found = workshop.index.regions[point.id.index()];
@@ -47,7 +47,7 @@ pub(super) fn provinces(workshop: &Workshop<'_>, points: &[&Entry]) -> Vec<Provi
                 .map(|((city, found), parks)| CityView {
                     name: if city.is_empty() { province.to_owned() } else { city },
                     count: parks.values().map(Vec::len).sum(),
-                    sheet: found.and_then(|found| sheet_of_city(workshop.index, found)),
+                    sheet: found.and_then(|found| sheet_of_city(&workshop.index, found)),
                     // A city without a sheet, which is none that is known, keeps its points here.
                     parks: if with_points || found.is_none() {
                         park_views(workshop, parks)
@@ -60,7 +60,7 @@ pub(super) fn provinces(workshop: &Workshop<'_>, points: &[&Entry]) -> Vec<Provi
         .collect()
 }
 
-fn park_views(workshop: &Workshop<'_>, parks: Parks<'_>) -> Vec<ParkPointsView> {
+fn park_views(workshop: &Workshop, parks: Parks<'_>) -> Vec<ParkPointsView> {
     parks
         .into_iter()
         .map(|((title, park), points)| ParkPointsView {
@@ -71,7 +71,7 @@ fn park_views(workshop: &Workshop<'_>, parks: Parks<'_>) -> Vec<ParkPointsView> 
         .collect()
 }
 
-fn listed(workshop: &Workshop<'_>, point: &Entry) -> Option<ListedPointView> {
+fn listed(workshop: &Workshop, point: &Entry) -> Option<ListedPointView> {
     let position = workshop.index.positions[point.id.index()];
     Some(ListedPointView {
         card: workshop.cards.get(point.id)?.clone(),
@@ -88,7 +88,7 @@ pub(super) fn sheet_of_city(index: &Index, city: RegionName) -> Option<String> {
 }
 
 /// How many parks some points belong to.
-pub fn parks_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
+pub fn parks_of(workshop: &Workshop, points: &[&Entry]) -> usize {
     points
         .iter()
         .filter_map(|point| workshop.index.relations.park[point.id.index()])
@@ -97,7 +97,7 @@ pub fn parks_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
 }
 
 /// How many cities some points are in.
-pub fn cities_of(workshop: &Workshop<'_>, points: &[&Entry]) -> usize {
+pub fn cities_of(workshop: &Workshop, points: &[&Entry]) -> usize {
     points
         .iter()
         .filter_map(|point| workshop.index.regions[point.id.index()])

@@ -18,7 +18,7 @@ pub(super) struct Survey<'a> {
 impl<'a> Survey<'a> {
     /// The entries that are points, each once; those without a position on earth are nowhere, which
     /// the layout says of them.
-    pub(super) fn listed(workshop: &Workshop<'_>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    pub(super) fn listed(workshop: &Workshop, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let nowhere = LonLat {
             longitude: f64::NAN,
             latitude: f64::NAN,
@@ -39,7 +39,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The entries that are points with a position, each once.
-    pub(super) fn of(workshop: &Workshop<'a>, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    pub(super) fn of(workshop: &'a Workshop, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut seen = BTreeSet::new();
         let mut survey = Self {
             entries: Vec::new(),
@@ -78,7 +78,7 @@ fn map_point(entry: &Entry, point: &Point, position: LonLat) -> MapPoint {
 }
 
 /// The names of provinces and cities, each at the middle of its points.
-pub(super) fn place_names(workshop: &Workshop<'_>, survey: &Survey<'_>, size: SheetSize) -> Vec<PlaceName> {
+pub(super) fn place_names(workshop: &Workshop, survey: &Survey<'_>, size: SheetSize) -> Vec<PlaceName> {
     let mut middles: BTreeMap<(NameRank, &'static str), (f64, f64, f64)> = BTreeMap::new();
     let mut add = |rank: NameRank, name: &'static str, position: LonLat| {
         let middle = middles.entry((rank, name)).or_default();

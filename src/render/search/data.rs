@@ -33,7 +33,7 @@ const BETWEEN: &str = "\u{7f}";
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// All files; the first leads to the others.
-pub(super) fn files(workshop: &Workshop<'_>) -> (String, Vec<(String, Vec<u8>)>) {
+pub(super) fn files(workshop: &Workshop) -> (String, Vec<(String, Vec<u8>)>) {
     let search = &workshop.index.search;
     let total = u32::try_from(search.pages.len()).unwrap_or(u32::MAX);
     let parts: Vec<&[Gram]> = gram_parts(&search.grams);
@@ -156,7 +156,7 @@ fn suggestions(suggestions: &Suggestions) -> Value {
 }
 
 /// The texts of all pages, some pages a file; and the number of the first page of each.
-fn texts_files(workshop: &Workshop<'_>, search: &SearchIndex) -> (Vec<usize>, Vec<(String, Vec<u8>)>) {
+fn texts_files(workshop: &Workshop, search: &SearchIndex) -> (Vec<usize>, Vec<(String, Vec<u8>)>) {
     let (mut starts, mut bytes) = (Vec::new(), usize::MAX);
     for (page, length) in search.lengths.iter().enumerate() {
         if bytes >= TEXTS_FILE {
@@ -202,8 +202,8 @@ enum PassageText {
     BeforeHeadings(u8, String),
 }
 
-fn page_text<'a>(workshop: &Workshop<'_>, entry: &'a Entry) -> PageText<'a> {
-    let passages = visible_text::passages(workshop.library, workshop.index, entry);
+fn page_text<'a>(workshop: &Workshop, entry: &'a Entry) -> PageText<'a> {
+    let passages = visible_text::passages(&workshop.library, &workshop.index, entry);
     let passages = passages.into_iter().map(|passage| match passage.anchor {
         Some(anchor) => PassageText::UnderHeading(passage.class, passage.text, anchor),
         None => PassageText::BeforeHeadings(passage.class, passage.text),
@@ -213,8 +213,8 @@ fn page_text<'a>(workshop: &Workshop<'_>, entry: &'a Entry) -> PageText<'a> {
 }
 
 /// What pages can be filtered by, and what ranks them beside their words.
-fn facets(workshop: &Workshop<'_>, search: &SearchIndex) -> Value {
-    let library = workshop.library;
+fn facets(workshop: &Workshop, search: &SearchIndex) -> Value {
+    let library = &workshop.library;
     let entries: Vec<&Entry> = search.pages.iter().map(|id| library.entry(*id)).collect();
     let columns = library
         .columns

@@ -5,18 +5,22 @@
     reason = "the field's name is the word that templates write; what needs saying is said"
 )]
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::map::MapSheetView;
 use super::{Card, DateView, FigureView, LinkView, NameView, PictureView};
+use crate::render::key::Prepared;
+use crate::render::maps::PreparedSheet;
+use crate::render::markdown::BodySources;
 
 /// One entry on its own page; in templates `entry`. Exactly one of the kind's fields is present.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
-    pub card: Card,
+    pub card: Arc<Card>,
     /// The body as HTML, clean and complete; of a roundtable the footnotes only, since its text
     /// stands in `roundtable`.
-    pub body: String,
+    pub body: Prepared<BodySources, String>,
     /// Headings of level 2 and 3 of the body.
     pub contents: Vec<HeadingView>,
     pub updated: Option<DateView>,
@@ -29,7 +33,7 @@ pub struct EntryView {
     pub reading_minutes: usize,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
-    pub related: Vec<Card>,
+    pub related: Vec<Arc<Card>>,
     /// Entries whose text links here.
     pub backlinks: Vec<LinkView>,
     pub park: Option<ParkView>,
@@ -38,7 +42,7 @@ pub struct EntryView {
     pub case: Option<CaseView>,
     pub alliance: Option<AllianceView>,
     pub bulletin: Option<BulletinView>,
-    pub roundtable: Option<RoundtableView>,
+    pub roundtable: Option<Prepared<BodySources, RoundtableView>>,
 }
 
 /// A heading in the table of contents.
@@ -77,12 +81,12 @@ pub struct ParkView {
     pub metrics: Vec<FigureView>,
     /// The organisation network as a picture (SVG) with its list, as HTML.
     pub network: Option<String>,
-    pub points: Vec<Card>,
-    pub cases: Vec<Card>,
-    pub alliances: Vec<Card>,
-    pub bulletins: Vec<Card>,
-    pub routes: Vec<Card>,
-    pub locator: Option<MapSheetView>,
+    pub points: Vec<Arc<Card>>,
+    pub cases: Vec<Arc<Card>>,
+    pub alliances: Vec<Arc<Card>>,
+    pub bulletins: Vec<Arc<Card>>,
+    pub routes: Vec<Arc<Card>>,
+    pub locator: Option<PreparedSheet>,
 }
 
 /// A place worth a visit.
@@ -109,13 +113,13 @@ pub struct PointView {
     /// One link a map service, Tencent first; empty without a position, and on an intranet.
     pub navigation: Vec<NavigationView>,
     /// A QR code (inline SVG) of the page, or of the place in a map service.
-    pub qr: Option<String>,
+    pub qr: Option<Prepared<String, String>>,
     /// What the code leads to: 扫码打开这一页.
     pub qr_label: Option<String>,
     /// Where the point stands in the handbook, its plaques, its sticker.
     pub prints: Vec<LinkView>,
-    pub locator: Option<MapSheetView>,
-    pub routes: Vec<Card>,
+    pub locator: Option<PreparedSheet>,
+    pub routes: Vec<Arc<Card>>,
     pub nearby: Vec<NearbyView>,
 }
 
@@ -132,7 +136,7 @@ pub struct NavigationView {
 /// A point near another.
 #[derive(Debug, Clone, Serialize)]
 pub struct NearbyView {
-    pub card: Card,
+    pub card: Arc<Card>,
     /// `850 米`, `12.4 公里`; along the straight line.
     pub distance: String,
 }
@@ -145,14 +149,14 @@ pub struct RouteView {
     pub stops: Vec<StopView>,
     /// The sum of the straight lines between the stops, `3.2 公里`.
     pub length: Option<String>,
-    pub map: Option<MapSheetView>,
+    pub map: Option<PreparedSheet>,
 }
 
 /// One stop of a route.
 #[derive(Debug, Clone, Serialize)]
 pub struct StopView {
     pub number: usize,
-    pub card: Card,
+    pub card: Arc<Card>,
     pub note: Option<String>,
     pub minutes: Option<u32>,
     /// From the stop before, along the straight line.
@@ -166,7 +170,7 @@ pub struct CaseView {
     pub award: Option<String>,
     pub metrics: Vec<FigureView>,
     /// Other cases of the same park.
-    pub same_park: Vec<Card>,
+    pub same_park: Vec<Arc<Card>>,
 }
 
 /// A named group of organisations.
@@ -182,7 +186,7 @@ pub struct AllianceView {
     pub charter: Vec<DutyView>,
     pub contact: Option<String>,
     /// Newest first.
-    pub bulletins: Vec<Card>,
+    pub bulletins: Vec<Arc<Card>>,
 }
 
 /// The members of one role.

@@ -5,6 +5,8 @@
     reason = "the field's name is the word that templates write; what needs saying is said"
 )]
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::base_layer::{BaseLayerView, SheetImageView};
@@ -124,7 +126,7 @@ pub struct MapView {
     pub total: usize,
     pub park_count: usize,
     pub city_count: usize,
-    pub routes: Vec<Card>,
+    pub routes: Vec<Arc<Card>>,
     /// `GeoJSON`, CSV, KML, GPX.
     pub downloads: Vec<LinkView>,
     /// The handbook, plaques, stickers.
@@ -171,7 +173,7 @@ pub struct ParkPointsView {
 /// A point in the list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListedPointView {
-    pub card: Card,
+    pub card: Arc<Card>,
     /// Degrees in WGS-84 as text, six decimals; absent for points on a plan only.
     pub longitude: Option<String>,
     pub latitude: Option<String>,

@@ -5,11 +5,14 @@
     reason = "the field's name is the word that templates write; what needs saying is said"
 )]
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::entry::{PointView, RouteView, StopView};
-use super::map::MapSheetView;
 use super::{Card, FigureView, LinkView};
+use crate::render::key::Prepared;
+use crate::render::maps::PreparedSheet;
 
 /// A handbook: of all points, or of a city or park; in templates `handbook`.
 #[derive(Debug, Clone, Serialize)]
@@ -22,7 +25,7 @@ pub struct HandbookView {
     pub park_count: usize,
     pub city_count: usize,
     pub page_count: usize,
-    pub map: Option<MapSheetView>,
+    pub map: Option<PreparedSheet>,
     pub map_page: usize,
     /// One item a printed page.
     pub contents: Vec<ContentsPageView>,
@@ -57,7 +60,7 @@ pub struct HandbookPointView {
     pub page: usize,
     /// `江苏 · 无锡 · 无锡高新区`.
     pub place: String,
-    pub card: Card,
+    pub card: Arc<Card>,
     pub point: PointView,
     /// The beginning of the text, where the summary is not that already.
     pub text: Option<String>,
@@ -69,7 +72,7 @@ pub struct HandbookPointView {
 #[derive(Debug, Clone, Serialize)]
 pub struct HandbookRouteView {
     pub page: usize,
-    pub card: Card,
+    pub card: Arc<Card>,
     pub route: RouteView,
     /// The stops of this page.
     pub stops: Vec<StopView>,
@@ -106,7 +109,7 @@ pub struct PlaqueView {
     /// The page's address, which the code carries; absent where the portal's is not known.
     pub page_address: Option<String>,
     /// The code as inline SVG.
-    pub qr: Option<String>,
+    pub qr: Option<Prepared<String, String>>,
 }
 
 /// The parts of what is too large for one page; in templates `shelf`.

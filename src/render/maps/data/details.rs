@@ -16,7 +16,7 @@ use crate::render::view::PictureView;
 const PHOTO_WIDTH: u32 = 480;
 
 /// The details of some points.
-pub(super) fn details(workshop: &Workshop<'_>, entries: &[&Entry], start: usize) -> Value {
+pub(super) fn details(workshop: &Workshop, entries: &[&Entry], start: usize) -> Value {
     let mut columns = json!({ "start": start });
     let fields = entries.iter().map(|entry| match &entry.facts {
         Facts::Point(point) => fields(workshop, entry, point),
@@ -47,7 +47,7 @@ const FIELDS: [&str; 12] = [
     "qrLabel",
 ];
 
-fn fields(workshop: &Workshop<'_>, entry: &Entry, facts: &Point) -> Value {
+fn fields(workshop: &Workshop, entry: &Entry, facts: &Point) -> Value {
     let position = workshop.index.positions[entry.id.index()];
     let pairs = position.map(Pairs::of);
     let cover = workshop.cards.get(entry.id).and_then(|card| card.cover.as_ref());
