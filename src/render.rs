@@ -22,6 +22,7 @@ pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
 pub mod outside_hosts;
+pub mod page_sources;
 pub mod plaques;
 pub mod print_places;
 pub mod publish;
@@ -44,6 +45,7 @@ use crate::read::{Entry, Library};
 use cards::Cards;
 use frame::{Made, Workshop};
 use markdown::highlight::Highlighter;
+use page_sources::PageSource;
 use print_places::PrintPlaces;
 use publish::{Files, MadePictures, Pictures};
 use templates::Templates;
@@ -56,6 +58,8 @@ pub type Outputs = BTreeMap<String, Arc<[u8]>>;
 pub struct Rendered {
     /// Everything that is published.
     pub outputs: Outputs,
+    /// Which text each page is made from, by the page's path; pages that follow from many have none.
+    pub pages: BTreeMap<String, PageSource>,
     /// Smaller pictures to be kept for the next build.
     pub made_pictures: MadePictures,
     /// Mistakes in templates, pictures that cannot be published. Any of them is an error, and the
@@ -77,6 +81,7 @@ pub fn without_pictures(library: &Library, index: &Index) -> Rendered {
 fn with_files(library: &Library, index: &Index, files: Files) -> Rendered {
     let mut rendered = Rendered {
         outputs: files.outputs,
+        pages: page_sources::of(library),
         made_pictures: files.made,
         diagnostics: files.problems,
     };

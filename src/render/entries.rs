@@ -164,7 +164,7 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
             })
             .collect(),
         characters: entry.outline.characters,
-        reading_minutes: entry.outline.characters.div_ceil(READING_SPEED).max(1),
+        reading_minutes: reading_minutes(entry),
         previous: link(previous),
         next: link(next),
         related: related(workshop, entry),
@@ -206,6 +206,11 @@ fn view(workshop: &Workshop<'_>, (entry, card): (&Entry, &Card), problems: &mut 
         Facts::Roundtable(_) | Facts::Page => {}
     }
     view
+}
+
+/// How long people read an entry.
+pub fn reading_minutes(entry: &Entry) -> usize {
+    entry.outline.characters.div_ceil(READING_SPEED).max(1)
 }
 
 /// The link to an entry's page.
