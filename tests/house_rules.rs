@@ -317,7 +317,7 @@ fn only_the_command_line_prints_asks_the_clock_or_the_surroundings() {
         "eprint!(",
         "io::stdout",
         "io::stderr",
-        "SystemTime",
+        "SystemTime::now",
         "Timestamp::now",
         "Zoned::now",
         "env::var",

@@ -39,7 +39,7 @@ impl Open {
         let problems = chromium.open(&format!("{base}{path}"), &base);
         let unexpected: Vec<String> = problems
             .into_iter()
-            .filter(|problem| !problem.starts_with("503"))
+            .filter(|problem| !problem.contains("503"))
             .collect();
         none_of(path, &unexpected);
         Some(Self { preview, chromium })

@@ -129,6 +129,7 @@
     tab.textContent = view.tab;
     tab.className = view.state;
     facts.innerHTML = view.html;
+    makeWay();
   }
 
   facts.addEventListener("click", function (event) {
@@ -149,6 +150,20 @@
     };
     if (!navigator.clipboard) return byHand();
     navigator.clipboard.writeText(path).then(function () { said.textContent = "已复制 " + path; }, byHand);
+  }
+
+  // ---- Where the page has something of its own at the lower edge of the window, the panel stands above it.
+  function makeWay() {
+    panel.style.bottom = "";
+    var box = tab.getBoundingClientRect();
+    var below = document.elementsFromPoint(box.left + box.width / 2, innerHeight - 4);
+    var tops = below.map(function (item) {
+      while (item && item !== document.body && getComputedStyle(item).position !== "fixed") item = item.parentElement;
+      return item && item !== document.body && item !== host ? item.getBoundingClientRect().top : innerHeight;
+    });
+    var top = Math.min.apply(null, tops.concat(innerHeight));
+    // What fills the window has its buttons where it wants.
+    if (top > innerHeight / 4) panel.style.bottom = innerHeight - top + "px";
   }
 
   // ---- Links to what is not published say so.
@@ -199,6 +214,11 @@
   restore();
   document.head.append(element("link", { rel: "stylesheet", href: own + "marks.css" }));
   document.documentElement.append(host);
+  addEventListener("resize", makeWay);
+  ["click", "keyup"].forEach(function (name) {
+    // After what the page itself does about it.
+    document.addEventListener(name, function () { setTimeout(makeWay, 50); });
+  });
   document.addEventListener("visibilitychange", attend);
   addEventListener("pagehide", leave);
   addEventListener("pageshow", attend);

@@ -1,3 +1,5 @@
+//! What is added to pages: script, errors, panel.
+
 use std::sync::Arc;
 
 use super::*;
