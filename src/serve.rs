@@ -187,7 +187,7 @@ pub fn serve(
     let folders = [settings.content.clone(), settings.themes.clone()];
     // Before the first build: what is written while it runs must not get lost.
     let (mut watch, why) = Watch::start(&folders, settings.watching, sender.clone());
-    why.iter().for_each(|why| tell(Told::Polling(why)));
+    tell_polling(why, &mut tell);
     let mut pending = Pending::everything(Instant::now());
     let mut made: Option<Made> = None;
     loop {
@@ -196,7 +196,7 @@ pub fn serve(
             Event::Touched(Touched::Files(files)) => pending.note(Changed::Files(files), Instant::now()),
             Event::Touched(Touched::Folders) => pending.note_folders(Instant::now()),
             Event::Touched(Touched::Roots) => {
-                watch.renew().iter().for_each(|why| tell(Told::Polling(why)));
+                tell_polling(watch.renew(), &mut tell);
                 pending.note_folders(Instant::now());
             }
             Event::WatchFailed(reason) => {
@@ -213,15 +213,19 @@ pub fn serve(
         let is_time = |made: &mut Made| made.show_at <= Instant::now() && !pending.is_waiting();
         if let Some(made) = made.take_if(is_time) {
             match &made.outcome {
-                Outcome::Built(_) if was_unreadable(&latest) => {
-                    watch.renew().iter().for_each(|why| tell(Told::Polling(why)));
-                }
+                Outcome::Built(_) if was_unreadable(&latest) => tell_polling(watch.renew(), &mut tell),
                 Outcome::Built(_) => {}
                 Outcome::Unreadable(_) => pending.everything_again(Some(Instant::now() + AGAIN)),
                 Outcome::Panicked(_) => pending.everything_again(None),
             }
             show(&latest, made, &mut tell);
         }
+    }
+}
+
+fn tell_polling(why: Option<WhyPolling>, tell: &mut impl FnMut(Told<'_>)) {
+    if let Some(why) = why {
+        tell(Told::Polling(&why));
     }
 }
 

@@ -5,7 +5,6 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::format_push_string,
     reason = "a test that cannot go on stops, and its small texts may be made the short way"
 )]
 
@@ -16,7 +15,14 @@ mod preview;
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
+use hongtu::read::changed::Changed;
+use hongtu::read::{Drafts, Options};
+use hongtu::schema::date::Date;
+use hongtu::serve;
 use preview::Preview;
 
 const SITE: (&str, &str) = ("content/site.yaml", "title: 测试门户\n");
@@ -51,6 +57,7 @@ fn files_have_their_types_and_pages_the_script() {
     assert_eq!(page.status, 200);
     assert_eq!(page.header("Content-Type"), "text/html; charset=utf-8");
     assert_eq!(page.header("Cache-Control"), "no-cache");
+    assert_eq!(page.header("Cross-Origin-Resource-Policy"), "same-origin");
     assert!(page.text().contains("第一稿。"));
     assert_eq!(page.text().matches("/hongtu-preview/preview.js").count(), 1);
     let types = [
@@ -228,7 +235,7 @@ fn a_file_that_is_written_in_pieces_is_complete_in_the_end() {
     ] {
         file.write_all(piece.as_bytes()).unwrap();
         file.flush().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(25));
+        thread::sleep(Duration::from_millis(25));
     }
     drop(file);
     preview.wait_for("/cases/a.html", "前半，后半。");
@@ -465,6 +472,64 @@ fn files_are_looked_at_again_and_again_where_nothing_is_told() {
             .text()
             .contains("#101010")
     });
+}
+
+/// A build that ends in the middle is one that the real program must not have; so the loop gets one here.
+#[test]
+fn a_mistake_of_the_program_is_shown_and_ends_nothing() {
+    let site = tempfile::tempdir().unwrap();
+    let place = |name: &str| site.path().join(name);
+    fs::create_dir_all(place("content/cases")).unwrap();
+    fs::write(place(SITE.0), SITE.1).unwrap();
+    fs::write(place(A.0), A.1).unwrap();
+    let folder = |name: &str| serve::Folder {
+        given: place(name),
+        absolute: place(name),
+    };
+    let settings = serve::Settings {
+        content: folder("content"),
+        themes: folder("themes"),
+        host: serve::IpAddr::from([127, 0, 0, 1]),
+        port: 0,
+        watching: serve::watch::Watching::AsTold,
+    };
+    let options = Options {
+        content: place("content"),
+        themes: place("themes"),
+        cache: None,
+        drafts: Drafts::Shown,
+        as_of: Date::parse("2026-07-01").unwrap(),
+        base_url: None,
+    };
+    let (sender, told) = mpsc::channel();
+    let stumbling = place("content/cases/stumble.md");
+    fs::write(&stumbling, A.1).unwrap();
+    thread::spawn(move || {
+        let rebuild = |_: &Changed| {
+            assert!(!stumbling.exists(), "nothing is as it was");
+            hongtu::build(&options)
+        };
+        let tell = |what: serve::Told<'_>| {
+            if let serve::Told::Listening(address) = what {
+                sender
+                    .send(address.trim_start_matches("http://").trim_end_matches('/').to_owned())
+                    .unwrap();
+            }
+        };
+        serve::serve(&settings, rebuild, tell)
+    });
+    let address = told.recv().unwrap();
+    let page = preview::ask(&address, "GET /cases/a.html", &[]);
+    assert_eq!(page.status, 503);
+    assert!(
+        page.text().contains("程序自己出了错：nothing is as it was"),
+        "{}",
+        page.text()
+    );
+    fs::remove_file(place("content/cases/stumble.md")).unwrap();
+    while preview::ask(&address, "GET /cases/a.html", &[]).status != 200 {
+        thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]

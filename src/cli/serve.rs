@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::build::{could_not_run, say};
 use super::report::{colour_of, write_each};
 use super::{COULD_NOT_RUN, DONE, cache_folder, day, today};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::hidden::texts_to_quote;
 use crate::read::changed::Changed;
 use crate::read::{Drafts, Options};
@@ -91,6 +92,7 @@ pub(super) fn serve(arguments: &ServeArguments) -> u8 {
     let mut terminal = Terminal {
         arguments,
         stream: io::stderr(),
+        last: None,
     };
     match serve::serve(&settings, rebuild, |told| terminal.tell(&told)) {
         Ok(()) => {
@@ -109,6 +111,15 @@ pub(super) fn serve(arguments: &ServeArguments) -> u8 {
 struct Terminal<'a> {
     arguments: &'a ServeArguments,
     stream: io::Stderr,
+    /// What was wrong when something was said last.
+    last: Option<Wrong>,
+}
+
+/// Why the pages are not those of the texts.
+#[derive(PartialEq)]
+struct Wrong {
+    failure: Option<String>,
+    errors: Vec<Diagnostic>,
 }
 
 impl Terminal<'_> {
@@ -139,8 +150,18 @@ impl Terminal<'_> {
     }
 
     fn rebuilt(&mut self, rebuilt: &Rebuilt<'_>) {
-        self.say(line(rebuilt));
         let found = &rebuilt.shown.found;
+        let wrong = Wrong {
+            failure: found.failure.clone(),
+            errors: found.errors().cloned().collect(),
+        };
+        // A second look at everything that finds nothing else is not worth a line.
+        let is_known = self.last.as_ref() == Some(&wrong);
+        self.last = Some(wrong);
+        if is_known && *rebuilt.changed == Changed::Anything && rebuilt.updated == Some(0) {
+            return;
+        }
+        self.say(line(rebuilt));
         let quoted = texts_to_quote(&found.sources, &found.diagnostics);
         let colour = colour_of(&self.stream);
         // A closed standard error leaves no one to tell.

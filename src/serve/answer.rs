@@ -127,7 +127,9 @@ fn file(request: &Parts, path: &str, bytes: Bytes) -> Response<Bytes> {
         .is_some_and(|tag| is_known.is_some_and(|known| !known.precondition_passes(tag)))
     {
         let mut response = response(StatusCode::NOT_MODIFIED, Bytes::new());
-        tag.into_iter().for_each(|tag| response.headers_mut().typed_insert(tag));
+        if let Some(tag) = tag {
+            response.headers_mut().typed_insert(tag);
+        }
         return response;
     }
     let length = bytes.len();
@@ -147,7 +149,9 @@ fn file(request: &Parts, path: &str, bytes: Bytes) -> Response<Bytes> {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    tag.into_iter().for_each(|tag| headers.typed_insert(tag));
+    if let Some(tag) = tag {
+        headers.typed_insert(tag);
+    }
     response
 }
 
@@ -188,13 +192,15 @@ fn plain(status: StatusCode, words: &'static str) -> Response<Bytes> {
     response
 }
 
-/// What every answer says: ask again each time, for it may be another one by then.
+/// What every answer says: ask again each time, for it may be another one by then; and it is for pages of this
+/// server only, or a page of another site could run our data as a script and read the drafts in it.
 fn response(status: StatusCode, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     response
 }
 

@@ -84,13 +84,11 @@ async fn tell(mut listener: Listener, sender: Sender<Bytes>) -> Option<()> {
     let deed = if is_seen { Deed::Keep } else { Deed::Reload };
     sender.send(message(&listener, &known, &deed)).await.ok()?;
     loop {
-        match timeout(ALIVE, listener.site.shown.changed()).await {
-            Ok(changed) => changed.ok()?,
-            Err(_) => {
-                sender.send(Bytes::from_static(b":\n\n")).await.ok()?;
-                continue;
-            }
-        }
+        let Ok(changed) = timeout(ALIVE, listener.site.shown.changed()).await else {
+            sender.send(Bytes::from_static(b":\n\n")).await.ok()?;
+            continue;
+        };
+        changed.ok()?;
         let shown = listener.site.shown.borrow_and_update().clone()?;
         let deed = deed_after(&known, &shown, &listener.address);
         sender.send(message(&listener, &shown, &deed)).await.ok()?;

@@ -62,7 +62,7 @@ fn swapped_styles((before, after): (&Good, &Good), old: &[u8], new: &[u8]) -> Op
     for path in before
         .outputs
         .keys()
-        .filter(|path| is_style_sheet(path) && !after.outputs.contains_key(*path))
+        .filter(|path| without_hash(path).is_some() && !after.outputs.contains_key(*path))
     {
         let name = without_hash(path)?;
         let mut others = after.outputs.keys();
@@ -73,10 +73,6 @@ fn swapped_styles((before, after): (&Good, &Good), old: &[u8], new: &[u8]) -> Op
         }
     }
     (with_new_names == new).then_some(swapped)
-}
-
-fn is_style_sheet(path: &str) -> bool {
-    path.ends_with(".css")
 }
 
 /// `assets/hong` of `assets/hong.0123456789.css`.

@@ -70,11 +70,10 @@ impl Roots {
                 continue;
             }
             let is_file = match deed {
-                Deed::File => true,
                 Deed::Folder => false,
                 // Folders are written to whenever a file in them comes or goes, which is told by itself.
                 Deed::Written if is_folder(path) => continue,
-                Deed::Written => true,
+                Deed::File | Deed::Written => true,
                 Deed::Unclear => looks_like_file(below) && !is_folder(path),
             };
             if is_file {
@@ -175,8 +174,8 @@ mod tests {
         roots().touched(&event(kind, paths), |path| path.ends_with("folder"))
     }
 
-    fn files(names: &[&str]) -> Option<Touched> {
-        Some(Touched::Files(names.iter().map(PathBuf::from).collect()))
+    fn files(names: &[&str]) -> Touched {
+        Touched::Files(names.iter().map(PathBuf::from).collect())
     }
 
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
@@ -186,12 +185,12 @@ mod tests {
     fn files_are_called_as_the_options_call_them() {
         assert_eq!(
             touched(WRITTEN, &["/site/content/cases/a.md"]),
-            files(&["content/cases/a.md"])
+            Some(files(&["content/cases/a.md"]))
         );
         let pair = ["/site/content/a.md", "/site/themes/hong/assets/hong.css"];
         assert_eq!(
             touched(EventKind::Remove(RemoveKind::File), &pair),
-            files(&["content/a.md", "themes/hong/assets/hong.css"])
+            Some(files(&["content/a.md", "themes/hong/assets/hong.css"]))
         );
     }
 
@@ -207,7 +206,7 @@ mod tests {
             None
         );
         let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        assert_eq!(touched(closed, path), files(&["content/a.md"]));
+        assert_eq!(touched(closed, path), Some(files(&["content/a.md"])));
     }
 
     #[test]
@@ -242,7 +241,10 @@ mod tests {
         // What is gone cannot be asked what it was.
         assert_eq!(touched(RENAMED, &["/site/content/b"]), Some(Touched::Folders));
         assert_eq!(touched(RENAMED, &["/site/content/2026.07"]), Some(Touched::Folders));
-        assert_eq!(touched(RENAMED, &["/site/content/b.md"]), files(&["content/b.md"]));
+        assert_eq!(
+            touched(RENAMED, &["/site/content/b.md"]),
+            Some(files(&["content/b.md"]))
+        );
         assert_eq!(touched(RENAMED, &["/site/content/folder"]), Some(Touched::Folders));
         assert_eq!(touched(WRITTEN, &["/site/content/folder"]), None);
     }

@@ -57,12 +57,11 @@ impl Open {
     fn wait(&mut self, condition: &str) {
         let start = Instant::now();
         while !self.chromium.is_so(condition) {
-            let here = "location.href + ' ' + document.body.innerText.slice(0, 200)";
             if start.elapsed() > PATIENCE {
-                panic!(
-                    "waited in vain for {condition}; the page is {}",
-                    self.chromium.evaluate(here)
-                );
+                let page = self
+                    .chromium
+                    .evaluate("location.href + ' ' + document.body.innerText.slice(0, 200)");
+                assert!(page.is_null(), "waited in vain for {condition}; the page is {page}");
             }
             thread::sleep(Duration::from_millis(10));
         }

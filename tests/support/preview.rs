@@ -76,7 +76,7 @@ impl Preview {
         });
         let said = preview.said();
         let address = said.split("预览：http://").nth(1).unwrap();
-        preview.address = address.split('/').next().unwrap().to_owned();
+        address.split('/').next().unwrap().clone_into(&mut preview.address);
         preview
     }
 
@@ -132,26 +132,7 @@ impl Preview {
 
     /// Sends a request, with the right `Host` unless there is one among the headers.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !headers.iter().any(|(name, _)| *name == "Host") {
-            request.push_str(&format!("Host: {}\r\n", self.address));
-        }
-        for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
-        request.push_str("\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-        let head = String::from_utf8(answer[..end].to_vec()).unwrap();
-        Answer {
-            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            head,
-            body: answer[end + 4..].to_vec(),
-        }
+        ask(&self.address, &format!("{method} {path}"), headers)
     }
 
     /// Waits until something is so.
@@ -217,6 +198,29 @@ impl Preview {
             }
         });
         told
+    }
+}
+
+/// Sends a request such as `GET /` to an address.
+pub fn ask(address: &str, request: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let mut lines = vec![format!("{request} HTTP/1.1"), "Connection: close".to_owned()];
+    if !headers.iter().any(|(name, _)| *name == "Host") {
+        lines.push(format!("Host: {address}"));
+    }
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    stream
+        .write_all(format!("{}\r\n\r\n", lines.join("\r\n")).as_bytes())
+        .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+    let head = String::from_utf8(answer[..end].to_vec()).unwrap();
+    Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head,
+        body: answer[end + 4..].to_vec(),
     }
 }
 
