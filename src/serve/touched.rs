@@ -49,9 +49,6 @@ impl Roots {
     /// What an event means; nothing where it means nothing to us. Whether a path is a folder now is asked
     /// for where the event does not say it.
     pub fn touched(&self, event: &Event, is_folder: impl Fn(&Path) -> bool) -> Option<Touched> {
-        if event.need_rescan() {
-            return Some(Touched::Folders);
-        }
         let deed = deed(event.kind)?;
         let mut files = BTreeSet::new();
         let mut folders = false;
@@ -153,7 +150,7 @@ fn is_of_an_editor(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{DataChange, Flag};
+    use notify::event::DataChange;
 
     fn roots() -> Roots {
         let folder = |name: &str| Folder {
@@ -257,11 +254,5 @@ mod tests {
         );
         assert_eq!(touched(RENAMED, &["/site/themes"]), Some(Touched::Roots));
         assert_eq!(touched(WRITTEN, &["/site/content"]), None);
-    }
-
-    #[test]
-    fn events_that_were_lost_are_everything() {
-        let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(roots().touched(&lost, |_| false), Some(Touched::Folders));
     }
 }

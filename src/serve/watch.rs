@@ -102,9 +102,12 @@ impl Watch {
 /// there it shows that a folder comes, goes or is replaced.
 fn listen(folders: &[Folder], events: &Sender<Event>) -> notify::Result<RecommendedWatcher> {
     let roots = Roots::new(folders);
+    let given = given(folders);
     let sender = events.clone();
+    let mut known = None;
     let handler = move |told: notify::Result<notify::Event>| {
         let event = match told {
+            Ok(event) if event.need_rescan() => missed(&mut known, &given).map(Event::Touched),
             Ok(event) => roots.touched(&event, Path::is_dir).map(Event::Touched),
             Err(error) => Some(Event::WatchFailed(in_words(&error))),
         };
@@ -128,6 +131,23 @@ fn listen(folders: &[Folder], events: &Sender<Event>) -> notify::Result<Recommen
     Ok(watcher)
 }
 
+/// What was touched when the system told less than happened. It does so when too much happens at once, and
+/// everything that is read happens, too: a portal of very many files would be made anew for ever because it was.
+/// So from the second time on it is the files that differ since the time before.
+fn missed(known: &mut Option<Stamps>, folders: &[PathBuf]) -> Option<Touched> {
+    let now = Stamps::of(folders);
+    let differing = known.as_ref().map(|known| now.differing(known));
+    *known = Some(now);
+    match differing {
+        None => Some(Touched::Folders),
+        Some(files) => (!files.is_empty()).then_some(Touched::Files(files)),
+    }
+}
+
+fn given(folders: &[Folder]) -> Vec<PathBuf> {
+    folders.iter().map(|folder| folder.given.clone()).collect()
+}
+
 /// What keeps the system from telling, for people.
 fn in_words(error: &notify::Error) -> String {
     match error.kind {
@@ -137,7 +157,7 @@ fn in_words(error: &notify::Error) -> String {
 }
 
 fn poll(folders: &[Folder], events: &Sender<Event>) -> Means {
-    let given: Vec<PathBuf> = folders.iter().map(|folder| folder.given.clone()).collect();
+    let given = given(folders);
     let (keep, kept) = channel();
     let sender = events.clone();
     // What changes while the thread begins has to show, so the first look is taken here.
@@ -162,5 +182,26 @@ fn look_again_and_again(folders: &[PathBuf], first: Stamps, events: &Sender<Even
         if !differing.is_empty() && events.send(Event::Touched(Touched::Files(differing))).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_was_missed_is_looked_for_and_nothing_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "甲").unwrap();
+        let folders = [folder.path().to_owned()];
+        let mut known = None;
+        assert_eq!(missed(&mut known, &folders), Some(Touched::Folders));
+        assert_eq!(missed(&mut known, &folders), None);
+        fs::write(&path, "甲乙").unwrap();
+        let touched = Touched::Files(BTreeSet::from([path]));
+        assert_eq!(missed(&mut known, &folders), Some(touched));
+        assert_eq!(missed(&mut known, &folders), None);
     }
 }

@@ -276,6 +276,21 @@ fn the_panel_tells_of_the_text_and_drafts_are_marked() {
 }
 
 #[test]
+fn the_panel_makes_way_for_what_the_page_has_at_the_lower_edge() {
+    let Some(mut open) = Open::long_page() else { return };
+    let panel = format!("{TREE}.querySelector('details')");
+    let lower_edge = format!("Math.round(innerHeight - {panel}.getBoundingClientRect().bottom)");
+    open.wait(&format!("{lower_edge} === 0"));
+    open.chromium.evaluate(
+        "window.bar = document.createElement('div'); document.body.append(bar); \
+         Object.assign(bar.style, { position: 'fixed', bottom: 0, left: 0, right: 0, height: '60px' }); document.body.click()",
+    );
+    open.wait(&format!("{lower_edge} === 60"));
+    open.chromium.evaluate("bar.remove(); document.body.click()");
+    open.wait(&format!("{lower_edge} === 0"));
+}
+
+#[test]
 fn a_portal_that_was_never_good_begins_by_itself() {
     let broken = "---\n标题: 甲事\n日期: 2026-02-30\n---\n";
     let Some(mut open) = Open::page(&[SITE, (FILE, broken)], PAGE) else {
