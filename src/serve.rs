@@ -208,15 +208,19 @@ pub fn serve(
             Event::Time => {}
         }
         if let Some(changed) = pending.take(Instant::now()) {
-            made = Some(make(&mut rebuild, changed, &latest));
-        }
-        let is_time = |made: &mut Made| made.show_at <= Instant::now() && !pending.is_waiting();
-        if let Some(made) = made.take_if(is_time) {
-            match &made.outcome {
-                Outcome::Built(_) if was_unreadable(&latest) => tell_polling(watch.renew(), &mut tell),
+            let new = make(&mut rebuild, changed, &latest);
+            match &new.outcome {
                 Outcome::Built(_) => {}
                 Outcome::Unreadable(_) => pending.everything_again(Some(Instant::now() + AGAIN)),
                 Outcome::Panicked(_) => pending.everything_again(None),
+            }
+            made = Some(new);
+        }
+        let is_time = |made: &mut Made| made.show_at <= Instant::now() && !pending.is_waiting();
+        if let Some(made) = made.take_if(is_time) {
+            if matches!(made.outcome, Outcome::Built(_)) && was_unreadable(&latest) {
+                // The folders that came back may be others than those that were watched.
+                tell_polling(watch.renew(), &mut tell);
             }
             show(&latest, made, &mut tell);
         }

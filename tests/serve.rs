@@ -15,7 +15,7 @@ mod preview;
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -504,9 +504,15 @@ fn a_mistake_of_the_program_is_shown_and_ends_nothing() {
     let (sender, told) = mpsc::channel();
     let stumbling = place("content/cases/stumble.md");
     fs::write(&stumbling, A.1).unwrap();
+    // What each build was for, and whether it ended in the middle.
+    let builds = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&builds);
+    let stone = stumbling.clone();
     thread::spawn(move || {
-        let rebuild = |_: &Changed| {
-            assert!(!stumbling.exists(), "nothing is as it was");
+        let rebuild = |changed: &Changed| {
+            let stumbles = stone.exists();
+            noted.lock().unwrap().push((changed.clone(), stumbles));
+            assert!(!stumbles, "nothing is as it was");
             hongtu::build(&options)
         };
         let tell = |what: serve::Told<'_>| {
@@ -526,9 +532,23 @@ fn a_mistake_of_the_program_is_shown_and_ends_nothing() {
         "{}",
         page.text()
     );
-    fs::remove_file(place("content/cases/stumble.md")).unwrap();
-    while preview::ask(&address, "GET /cases/a.html", &[]).status != 200 {
-        thread::sleep(Duration::from_millis(10));
+    let status = || preview::ask(&address, "GET /cases/a.html", &[]).status;
+    let number_of_builds = || builds.lock().unwrap().len();
+    fs::remove_file(&stumbling).unwrap();
+    preview::wait_until("the page is there", || status() == 200);
+    let before = number_of_builds();
+    fs::write(&stumbling, A.1).unwrap();
+    preview::wait_until("it stumbles again", || number_of_builds() > before);
+    assert_eq!(status(), 200, "what was good stays");
+    let before = number_of_builds();
+    fs::remove_file(&stumbling).unwrap();
+    preview::wait_until("it goes on", || number_of_builds() > before);
+    for pair in builds.lock().unwrap().windows(2) {
+        let ((_, stumbled), (changed, _)) = (&pair[0], &pair[1]);
+        assert!(
+            !stumbled || *changed == Changed::Anything,
+            "nothing is left of a build that ended in the middle"
+        );
     }
 }
 

@@ -7,6 +7,7 @@
 //! | [`addresses`] | where every address leads; needs no browser |
 //! | [`contract`] | what every file of the output keeps besides; needs no browser |
 //! | [`server`] | the portal over HTTP, below a sub-path |
+//! | [`preview`] | a running `hongtu serve` |
 //! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
 //! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
 //! | [`prints`] | what is printed: pages of PDF, the size of codes |

@@ -194,9 +194,11 @@ fn an_error_elsewhere_goes_away_without_loading_the_page() {
 #[test]
 fn a_deleted_page_is_missing_and_a_renamed_one_is_followed() {
     let Some(mut open) = Open::long_page() else { return };
+    open.chromium.evaluate("scrollTo({ top: 1500, behavior: 'instant' })");
     open.preview.rename(FILE, "content/cases/z.md");
     open.wait("location.pathname === '/cases/z.html'");
     open.wait_for_words("第一稿");
+    open.wait("scrollY === 1500");
     open.wait_for_panel();
     fs::remove_file(open.preview.place("content/cases/z.md")).unwrap();
     open.wait_for_words("没有找到这一页");

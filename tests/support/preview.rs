@@ -201,6 +201,16 @@ impl Preview {
     }
 }
 
+/// Waits until something is so.
+#[track_caller]
+pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
+        thread::sleep(PAUSE);
+    }
+}
+
 /// Sends a request such as `GET /` to an address.
 pub fn ask(address: &str, request: &str, headers: &[(&str, &str)]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();

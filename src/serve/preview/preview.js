@@ -16,7 +16,9 @@
   }
 
   // ---- Kept over a reload: where the page was scrolled to, which parts of it were open, the panel.
-  var key = "hongtu-preview " + location.pathname;
+  function keyOf(path) {
+    return "hongtu-preview " + path;
+  }
 
   function stored(name) {
     try {
@@ -36,7 +38,7 @@
 
   // A part that opens is known by its first line, and by which of those it is: more may stand before it now.
   function parts() {
-    var times = {};
+    var times = Object.create(null);
     return Array.prototype.map.call(document.querySelectorAll("details"), function (part) {
       var summary = part.querySelector("summary");
       var words = part.id || (summary ? summary.textContent.trim() : "");
@@ -45,15 +47,15 @@
     });
   }
 
-  function keep() {
+  function keepFor(path) {
     var open = parts().filter(function (one) { return one.part.open; });
-    store(key, { x: scrollX, y: scrollY, open: open.map(function (one) { return one.name; }) });
+    store(keyOf(path), { x: scrollX, y: scrollY, open: open.map(function (one) { return one.name; }) });
   }
 
   function restore() {
-    var kept = stored(key);
+    var kept = stored(keyOf(location.pathname));
     if (!kept) return;
-    sessionStorage.removeItem(key);
+    sessionStorage.removeItem(keyOf(location.pathname));
     parts().forEach(function (one) { one.part.open = kept.open.indexOf(one.name) >= 0; });
     var scroll = function () { scrollTo({ left: kept.x, top: kept.y, behavior: "instant" }); };
     scroll();
@@ -62,8 +64,13 @@
   }
 
   function reload() {
-    keep();
+    keepFor(location.pathname);
     location.reload();
+  }
+
+  function go(target) {
+    keepFor(target);
+    location.replace(target);
   }
 
   // ---- Style sheets are swapped: the new one is put behind the old one, which goes when the new one is there.
@@ -168,8 +175,10 @@
 
   // ---- Links to what is not published say so.
   function mark(unpublished) {
+    var words = {};
+    Object.keys(unpublished).forEach(function (path) { words[encodeURI("/" + path)] = unpublished[path]; });
     document.querySelectorAll("main a[href]").forEach(function (link) {
-      var word = link.origin === location.origin ? unpublished[decodeURIComponent(link.pathname.slice(1))] : undefined;
+      var word = link.origin === location.origin ? words[link.pathname] : undefined;
       if (word) link.setAttribute("data-hongtu-unpublished", word);
       else link.removeAttribute("data-hongtu-unpublished");
     });
@@ -178,7 +187,7 @@
   // ---- The server tells what to do.
   function take(message) {
     if (message.deed === "reload") return reload();
-    if (message.deed === "go") return location.replace(message.target);
+    if (message.deed === "go") return go(message.target);
     seen = message.seen;
     if (message.deed === "styles") swap(message.styles);
     showErrors(message.errors);
