@@ -12,6 +12,7 @@ mod manual;
 mod new;
 mod report;
 mod schema;
+mod serve;
 mod usage;
 
 use std::ffi::OsString;
@@ -45,6 +46,8 @@ enum Command {
     Init(init::InitArguments),
     /// 新写一篇：建好文件，所有的键都在里面，各有说明
     New(new::NewArguments),
+    /// 边写边看：在浏览器里预览，改了文稿页面自己更新
+    Serve(serve::ServeArguments),
     /// 生成整个门户
     Build(build::BuildArguments),
     /// 发布体检：只检查，不写页面
@@ -137,6 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match arguments.command {
         Command::Init(arguments) => init::init(&arguments),
         Command::New(arguments) => new::new(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Fix(arguments) => fix::fix(&arguments),

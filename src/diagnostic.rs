@@ -7,6 +7,7 @@
 pub mod hidden;
 pub mod human;
 pub mod nearest;
+pub mod quotation;
 pub mod rule;
 
 pub use rule::{Level, Profile, Rule};

@@ -6,10 +6,10 @@
 //! this list; a test keeps it so.
 //!
 //! ```text
-//! disk ─► read ─► Library ─┬─► check ──► diagnostics ────────────────► terminal
+//! disk ─► read ─► Library ─┬─► check ──► diagnostics ───────────────────► terminal
 //!                          └─► derive ─► Index ─┐
-//!                               Library ────────┴─► render ─► Portal ─► write ─► public/
-//!
+//!                               Library ────────┴─► render ─► Portal ──┬─► write ─► public/
+//!                                                                      └─► serve ─► browser
 //!  IO in                 pure: no clock, no disk, no statics                IO out
 //! ```
 //!
@@ -31,6 +31,7 @@
 //! | [`starter`] | what people begin with: a small portal, new entries, what helps their editors |
 //! | [`render`] | Markdown to HTML, views, templates, feeds; makes the [`render::Portal`] |
 //! | [`write`](mod@write) | brings `public/` to equal the outputs; **the only writer** |
+//! | [`serve`](mod@serve) | the outputs over HTTP, made anew when files change; pages that show what is wrong |
 //! | [`cli`] | arguments, commands; **the only printing** |
 //!
 //! [`build()`] is the table of contents.
@@ -69,6 +70,8 @@ pub mod starter;
 pub mod render;
 
 pub mod write;
+
+pub mod serve;
 
 pub mod cli;
 

@@ -7,9 +7,11 @@
 //! A [`Library`] is complete when it is made and is never changed afterwards.
 
 pub mod base_maps;
+pub mod changed;
 pub mod conversation;
 pub mod data_files;
 pub mod decode;
+pub mod drives;
 pub mod entry;
 pub mod fence_text;
 pub mod files;
@@ -26,6 +28,7 @@ pub mod pictures;
 pub mod pieces;
 pub mod raw_html;
 pub mod site_file;
+pub mod stamps;
 pub mod theme;
 pub mod visits;
 pub mod walk;

@@ -23,6 +23,7 @@ pub mod meta;
 pub mod navigation_links;
 pub mod organisation_network;
 pub mod outside_hosts;
+pub mod page_sources;
 pub mod plaques;
 pub mod portal;
 pub mod print_places;
@@ -46,6 +47,7 @@ use crate::read::{Entry, Library};
 use cards::Cards;
 use frame::Workshop;
 use markdown::highlight::Highlighter;
+use page_sources::PageSource;
 use portal::{File, Output};
 use print_places::PrintPlaces;
 use publish::{Files, MadePictures, Pictures};
@@ -58,6 +60,8 @@ pub use portal::{Outputs, Portal};
 pub struct Rendered {
     /// Everything that is published.
     pub portal: Portal,
+    /// Which text each page is made from, by the page's path; pages that follow from many have none.
+    pub pages: BTreeMap<String, PageSource>,
     /// Smaller pictures to be kept for the next build.
     pub made_pictures: MadePictures,
     /// Mistakes in templates, pictures that cannot be published. Any of them is an error, and the
@@ -78,6 +82,7 @@ pub fn without_pictures(library: &Arc<Library>, index: Index) -> Rendered {
 
 fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
     let mut rendered = Rendered {
+        pages: page_sources::of(library),
         made_pictures: files.made,
         diagnostics: files.problems,
         ..Rendered::default()

@@ -230,6 +230,7 @@ fn command_line() -> String {
         ["--help"].as_slice(),
         &["init", "--help"],
         &["new", "--help"],
+        &["serve", "--help"],
         &["build", "--help"],
         &["check", "--help"],
         &["fix", "--help"],

@@ -75,6 +75,7 @@ fn next_steps(folder: &Path, content: Folder) -> Vec<String> {
     if folder != Path::new(".") {
         steps.push(format!("  cd {}", folder.display()));
     }
+    steps.push("  hongtu serve --open    边写边看".to_owned());
     steps.push("  hongtu check    检查".to_owned());
     steps.push("  hongtu build    生成，再双击 public 里的 index.html".to_owned());
     let mut lines = vec!["接下来：".to_owned()];

@@ -252,7 +252,8 @@ impl Walked {
     }
 }
 
-fn is_passed_over(name: &str) -> bool {
+/// Whether files and folders of this name are left alone.
+pub fn is_passed_over(name: &str) -> bool {
     name.starts_with(['.', '_'])
         || name.starts_with("~$")
         || matches!(name.to_ascii_lowercase().as_str(), "thumbs.db" | "desktop.ini")

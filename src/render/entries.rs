@@ -213,7 +213,7 @@ fn view(workshop: &Workshop, entry: &Entry, card: &Arc<Card>) -> EntryView {
             })
             .collect(),
         characters: entry.outline.characters,
-        reading_minutes: entry.outline.characters.div_ceil(READING_SPEED).max(1),
+        reading_minutes: reading_minutes(entry),
         previous: link(previous),
         next: link(next),
         related: related(workshop, entry),
@@ -246,6 +246,11 @@ fn view(workshop: &Workshop, entry: &Entry, card: &Arc<Card>) -> EntryView {
         Facts::Page => {}
     }
     view
+}
+
+/// How long people read an entry.
+pub fn reading_minutes(entry: &Entry) -> usize {
+    entry.outline.characters.div_ceil(READING_SPEED).max(1)
 }
 
 /// The link to an entry's page.

@@ -5,9 +5,9 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{Forecast, Light, Report};
+use crate::diagnostic::quotation::Quotation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::schema::date::Date;
-use crate::source::{Source, Span, floor_char_boundary};
 
 /// The form of the page.
 const TEMPLATE: &str = include_str!("page.html");
@@ -47,9 +47,7 @@ struct ProblemView<'a> {
     path: Option<String>,
     line: usize,
     message: &'a str,
-    before: String,
-    words: String,
-    after: String,
+    quotation: Option<Quotation>,
     help: Option<&'a str>,
 }
 
@@ -122,9 +120,10 @@ fn problem<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> ProblemView<'
     let place = diagnostic
         .span
         .and_then(|span| report.place(span).map(|place| (span, place)));
-    let (before, words, after) = place
+    let quotation = place
         .as_ref()
-        .map_or_else(Default::default, |(span, (_, source))| quotation(source, *span));
+        .map(|(span, (_, source))| Quotation::of(source, *span, AROUND))
+        .filter(|quotation| !quotation.words.is_empty());
     ProblemView {
         is_error: diagnostic.severity == Severity::Error,
         rule: diagnostic.rule.id,
@@ -133,38 +132,9 @@ fn problem<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> ProblemView<'
             .map_or(0, |(span, (_, source))| source.line_column(span.range().start).line),
         path: place.map(|(_, (path, _))| path),
         message: &diagnostic.message,
-        before,
-        words,
-        after,
+        quotation,
         help: diagnostic.help.as_deref(),
     }
-}
-
-/// The words of a place and what stands around them on the line.
-fn quotation(source: &Source, span: Span) -> (String, String, String) {
-    let text = &*source.text;
-    let start = floor_char_boundary(text, span.range().start);
-    let end = floor_char_boundary(text, span.range().end).max(start);
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let before: Vec<char> = text[line..start].chars().rev().take(AROUND).collect();
-    let is_cut = |part: &str, taken: usize| if part.chars().nth(taken).is_some() { "…" } else { "" };
-    let before_text: String = before.into_iter().rev().collect();
-    // What goes over several lines is shown by its first words.
-    let words: String = text[start..end]
-        .split('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(3 * AROUND)
-        .collect();
-    let cut = if words.len() < end - start { "…" } else { "" };
-    let after: String = text[end..line_end].trim_end().chars().take(AROUND).collect();
-    (
-        format!("{}{before_text}", is_cut(&text[line..start], AROUND)),
-        format!("{words}{cut}"),
-        format!("{after}{}", is_cut(text[end..line_end].trim_end(), AROUND)),
-    )
 }
 
 fn forecast(one: &Forecast) -> ForecastView<'_> {

@@ -163,6 +163,13 @@ impl Chromium {
         answer["result"]["value"].take()
     }
 
+    /// Whether an expression is true in whatever page there is; not while one page makes way for another.
+    pub(crate) fn is_so(&mut self, expression: &str) -> bool {
+        let parameters = json!({ "expression": expression, "returnByValue": true });
+        let answer = self.connection.try_call("Runtime.evaluate", parameters);
+        answer.is_ok_and(|answer| answer["result"]["value"] == true)
+    }
+
     /// Presses a key and lets it go.
     pub(crate) fn press(&mut self, key: &str, code: u32) {
         let mut event = json!({ "type": "rawKeyDown", "key": key, "code": key, "windowsVirtualKeyCode": code });

@@ -7,6 +7,7 @@
 //! | [`addresses`] | where every address leads; needs no browser |
 //! | [`contract`] | what every file of the output keeps besides; needs no browser |
 //! | [`server`] | the portal over HTTP, below a sub-path |
+//! | [`preview`] | a running `hongtu serve` |
 //! | [`protocol`] | the Chrome `DevTools` Protocol over one WebSocket |
 //! | [`chromium`] | a Chromium of our own, with one tab; ended whatever happens |
 //! | [`prints`] | what is printed: pages of PDF, the size of codes |
@@ -15,10 +16,11 @@
 //! | [`map`] | its points: found, opened, chosen, remembered in the address |
 //! | [`map_hands`] | mouse, fingers, keys; the device's position; routes; full screen |
 //! | [`map_looks`] | what is seen of it: names, places, widths, large type, paper, no scripts |
+//! | [`serve`] | the preview: pages that load themselves again, errors over the page, the panel |
 //! | [`search`] | the search: exactness, order, typing, filters, history; from a disk |
 //!
 //! Chromium is looked for in `CHROMIUM`, then under its usual names on the `PATH`. Where there is
-//! none, the tests of [`prints`], [`views`], the search and the map say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
+//! none, the tests of [`prints`], [`views`], [`serve`], the search and the map say so and pass; with `HONGTU_REQUIRE_BROWSER=1` they fail instead.
 
 #![expect(
     clippy::unwrap_used,
@@ -35,9 +37,13 @@ mod map_looks;
 mod map_page;
 mod page;
 mod portal;
+#[path = "../support/preview.rs"]
+#[expect(dead_code, reason = "each test binary uses its own part")]
+mod preview;
 mod prints;
 mod protocol;
 mod search;
+mod serve;
 mod server;
 mod views;
 

@@ -46,8 +46,14 @@ impl Connection {
         connection
     }
 
-    /// Sends a command to the tab and waits for its answer.
+    /// Sends a command to the tab and waits for its answer, which is no error.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+        let answer = self.try_call(method, parameters);
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// Sends a command to the tab and waits for its answer.
+    pub(crate) fn try_call(&mut self, method: &str, parameters: Value) -> Result<Value, Value> {
         self.last_id += 1;
         let mut command = json!({ "id": self.last_id, "method": method });
         command["params"] = parameters;
@@ -59,8 +65,10 @@ impl Connection {
         loop {
             let mut message = self.receive();
             if message["id"] == self.last_id {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].take();
+                return match message["error"].take() {
+                    Value::Null => Ok(message["result"].take()),
+                    error => Err(error),
+                };
             }
             self.keep(message);
         }
