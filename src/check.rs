@@ -32,12 +32,13 @@ mod wording;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::phase::phase;
 use crate::read::{Entry, Library};
 use crate::source::Span;
 
 /// A rule for one entry.
 type EntryCheck = fn(&Library, &Entry, &mut Vec<Diagnostic>);
-/// A rule for the whole library.
+/// Rules for the whole library.
 type LibraryCheck = fn(&Library, &mut Vec<Diagnostic>);
 
 const ENTRY_CHECKS: &[EntryCheck] = &[
@@ -60,26 +61,28 @@ const ENTRY_CHECKS: &[EntryCheck] = &[
     structure::case_parts::check,
 ];
 
-const LIBRARY_CHECKS: &[LibraryCheck] = &[
-    output_paths::check,
-    site::check,
-    contacts::check_site,
-    places::check_together,
-    base_maps::check,
-    plans::check,
-    text::check,
-    wording::check,
-    freshness::check,
-    privacy::check,
+const LIBRARY_CHECKS: &[(&str, LibraryCheck)] = &[
+    ("网址", output_paths::check),
+    ("设置", site::check),
+    ("联系方式", contacts::check_site),
+    ("位置", places::check_together),
+    ("底图", base_maps::check),
+    ("平面图", plans::check),
+    ("文字损坏", text::check),
+    ("用词和名称", wording::check),
+    ("更新情况", freshness::check),
+    ("个人信息", privacy::check),
     // Links and structure.
-    assets::check,
-    outside_links::check_hosts,
-    structure::attachments::check,
-    contrast::check,
+    ("附件的使用", assets::check),
+    ("站外链接", outside_links::check_hosts),
+    ("附件的内容", structure::attachments::check),
+    ("颜色对比", contrast::check),
 ];
 
 /// All problems of a library, in no particular order.
 pub fn run(library: &Library) -> Vec<Diagnostic> {
+    let _whole = phase("检查");
+    let part = phase("逐篇检查");
     let entries: Vec<_> = library.entries.iter().chain(library.introductions()).collect();
     let mut diagnostics: Vec<_> = entries
         .par_iter()
@@ -91,7 +94,9 @@ pub fn run(library: &Library) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    for check in LIBRARY_CHECKS {
+    drop(part);
+    for (name, check) in LIBRARY_CHECKS {
+        let _part = phase(name);
         check(library, &mut diagnostics);
     }
     diagnostics

@@ -13,6 +13,7 @@ mod new;
 mod report;
 mod schema;
 mod serve;
+mod timings;
 mod usage;
 
 use std::ffi::OsString;

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::coordinates::{self, Position};
 use crate::kind::Facts;
+use crate::phase::phase;
 use crate::read::{EntryId, Library};
 
 pub use map::RegionName;
@@ -55,7 +56,9 @@ pub struct Index {
 
 /// Derives all of it.
 pub fn index(library: &Library) -> Index {
+    let _whole = phase("推导");
     let mut index = index_without_search(library);
+    let _part = phase("搜索索引");
     // What search covers of a page has to do with all of the rest.
     index.search = search::index(library, &index);
     index
@@ -63,6 +66,7 @@ pub fn index(library: &Library) -> Index {
 
 /// What follows from all entries, but for what the search knows.
 pub fn index_without_search(library: &Library) -> Index {
+    let _part = phase("栏目、关系、地图");
     let columns = order::columns(library);
     let tags = tags::tags(library);
     let relations = relations::relations(library);

@@ -16,6 +16,7 @@
 //! | room | owns |
 //! |---|---|
 //! | [`source`] | texts, their ids, places in them |
+//! | [`phase`] | names for the parts of the work, for those who ask how long they take |
 //! | [`diagnostic`] | what was found wrong, as data, and how it is shown |
 //! | [`pictures`] | from the bytes of one picture to the files that are published of it; knows nothing of the rest |
 //! | [`documents`] | what the files of documents tell besides their pages; from bytes alone |
@@ -36,6 +37,7 @@
 //!
 //! [`build()`] is the table of contents.
 
+pub mod phase;
 pub mod source;
 
 pub mod diagnostic;

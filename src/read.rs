@@ -45,6 +45,7 @@ pub use theme::Theme;
 use crate::config::terms::Terms;
 use crate::config::{self, Config, terms};
 use crate::diagnostic::{Diagnostic, rule};
+use crate::phase::phase;
 use crate::schema::date::Date;
 use crate::source::{FileId, Sources, Span};
 
@@ -192,18 +193,10 @@ pub fn read(options: &Options) -> Result<(Library, Vec<Diagnostic>), ReadProblem
 /// # Errors
 /// As [`read`].
 pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<Diagnostic>), ReadProblem> {
+    let _whole = phase("读取");
     let mut diagnostics = Vec::new();
     let mut sources = Sources::default();
-    let walked = walk::walk(&options.content)?;
-    for refused in &walked.refused {
-        let file = sources.add(shown_path(&refused.path), "");
-        diagnostics
-            .push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
-    }
-    for name in &walked.bad_names {
-        let file = sources.add(shown_path(&name.path), "");
-        diagnostics.push(Diagnostic::new(rule::BAD_NAME, Span::file_start(file), name.message()).help(name.help()));
-    }
+    let walked = list_files(options, &mut sources, &mut diagnostics)?;
     let place = Place { options, instead };
     let mut config = read_config(place, &walked, &mut sources, &mut diagnostics)?;
     if let Some(base_url) = &options.base_url {
@@ -211,6 +204,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     }
     let terms = read_terms(place, &walked, &mut sources, &mut diagnostics)?;
     let columns = entry::columns(&config, &walked);
+    let part = phase("读文稿");
     let texts: Vec<_> = walked
         .texts
         .par_iter()
@@ -219,6 +213,8 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
             Ok((file, decoded))
         })
         .collect::<Result<_, ReadProblem>>()?;
+    drop(part);
+    let part = phase("解析文稿");
     let mut ids = Vec::with_capacity(texts.len());
     for (file, decoded) in texts {
         let (id, problem) = decoded.into_source(shown_path(&file.path), &mut sources);
@@ -245,6 +241,8 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
             entries.push(parsed);
         }
     }
+    drop(part);
+    let part = phase("图片、附件、主题");
     let columns = entry::with_introductions(columns, introductions, &entries);
     for (index, entry) in entries.iter_mut().enumerate() {
         entry.id = EntryId::new(index);
@@ -269,6 +267,7 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
     let kept_pictures = pictures::read_kept(options.cache.as_deref(), &files)?;
     let (theme, found) = theme::read_theme(options, &config, &mut sources)?;
     diagnostics.extend(found);
+    drop(part);
     let library = Library {
         config,
         terms,
@@ -286,6 +285,26 @@ pub fn read_with(options: &Options, instead: &Instead) -> Result<(Library, Vec<D
         kept_pictures,
     };
     Ok((library, diagnostics))
+}
+
+/// All files, and what is wrong with what they are called.
+fn list_files(
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<walk::Walked, ReadProblem> {
+    let _part = phase("列出文件");
+    let walked = walk::walk(&options.content)?;
+    for refused in &walked.refused {
+        let file = sources.add(shown_path(&refused.path), "");
+        diagnostics
+            .push(Diagnostic::new(rule::LINK_REFUSED, Span::file_start(file), refused.message()).help(refused.help()));
+    }
+    for name in &walked.bad_names {
+        let file = sources.add(shown_path(&name.path), "");
+        diagnostics.push(Diagnostic::new(rule::BAD_NAME, Span::file_start(file), name.message()).help(name.help()));
+    }
+    Ok(walked)
 }
 
 /// Where texts come from.

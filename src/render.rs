@@ -43,6 +43,7 @@ use rayon::prelude::*;
 
 use crate::derive::Index;
 use crate::diagnostic::Diagnostic;
+use crate::phase::phase;
 use crate::read::{Entry, Library};
 use cards::Cards;
 use frame::Workshop;
@@ -71,16 +72,22 @@ pub struct Rendered {
 
 /// Renders the whole portal.
 pub fn render(library: &Arc<Library>, index: Index) -> Rendered {
-    with_files(library, index, publish::files(library, Pictures::Made))
+    with_files(library, index, files(library, Pictures::Made))
 }
 
 /// Renders the whole portal but for its pictures, which stand for themselves: for what pages say, and for
 /// mistakes in templates.
 pub fn without_pictures(library: &Arc<Library>, index: Index) -> Rendered {
-    with_files(library, index, publish::files(library, Pictures::Proved))
+    with_files(library, index, files(library, Pictures::Proved))
+}
+
+fn files(library: &Library, pictures: Pictures) -> Files {
+    let _part = phase("图片和附件");
+    publish::files(library, pictures)
 }
 
 fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
+    let _part = phase("准备页面");
     let mut rendered = Rendered {
         pages: page_sources::of(library),
         made_pictures: files.made,
@@ -111,8 +118,12 @@ fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
         templates,
     };
     outputs.extend(pages(&workshop));
+    let part = phase("地图");
     let mut made = maps::outputs(&workshop);
+    drop(part);
+    let part = phase("搜索的文件");
     made.extend(search::outputs(&workshop));
+    drop(part);
     for (path, made) in made {
         match made {
             Ok(File::New { bytes, .. }) => {

@@ -255,7 +255,7 @@ struct Made {
 }
 
 enum Outcome {
-    Built(Built),
+    Built(Box<Built>),
     /// The machine cannot read the texts, in words.
     Unreadable(String),
     /// The program has a mistake, in words.
@@ -270,7 +270,7 @@ fn make(
     let start = Instant::now();
     // What a panic may leave half done is not looked at any more: everything is made anew after it.
     let outcome = match catch_unwind(AssertUnwindSafe(|| rebuild(&changed))) {
-        Ok(Ok(built)) => Outcome::Built(built),
+        Ok(Ok(built)) => Outcome::Built(Box::new(built)),
         Ok(Err(problem)) => Outcome::Unreadable(problem.to_string()),
         Err(panic) => Outcome::Panicked(words_of(&*panic)),
     };
@@ -308,7 +308,7 @@ fn show(latest: &latest::Sender<Option<Arc<Shown>>>, made: Made, tell: &mut impl
     let shown = match made.outcome {
         Outcome::Built(mut built) => {
             made_pictures = std::mem::take(&mut built.rendered.made_pictures);
-            Shown::after(before.as_deref(), built)
+            Shown::after(before.as_deref(), *built)
         }
         Outcome::Unreadable(words) | Outcome::Panicked(words) => {
             let known = before.as_ref().and_then(|shown| shown.found.failure.as_ref());

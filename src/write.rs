@@ -40,6 +40,7 @@ use rayon::prelude::*;
 
 pub use problem::WriteProblem;
 
+use crate::phase::phase;
 pub use crate::render::{Outputs, Portal};
 
 use known::{KnownFile, KnownFiles};
@@ -84,6 +85,7 @@ pub struct Changes {
 /// that cannot be an output) are reported before anything is changed. After any other failure the
 /// next run continues from what is there.
 pub fn bring_up_to_date(folder: &Path, portal: &Portal, cache: Option<&Path>) -> Result<Changes, WriteProblem> {
+    let _whole = phase("写入");
     let target = Target::new(folder, portal)?;
     fs::create_dir_all(folder).map_err(could_not("建立文件夹", folder))?;
     let _lock = lock::wait_for(folder)?;
@@ -91,7 +93,9 @@ pub fn bring_up_to_date(folder: &Path, portal: &Portal, cache: Option<&Path>) ->
     let known = KnownFiles::read(cache, folder);
     change::sweep_temporary_files(&target, &past)?;
     let outdated = Outdated::find(&target, &past)?;
+    let step = phase("生成页面，与磁盘上的比较");
     let mut found = survey::survey(&target, &outdated, &known)?;
+    drop(step);
     let manifest: Manifest = found
         .iter()
         .map(|one| Entry::new(one.path, one.bytes, one.hash))
@@ -107,8 +111,11 @@ pub fn bring_up_to_date(folder: &Path, portal: &Portal, cache: Option<&Path>) ->
             one.again(&target, number)?;
         }
     }
+    let step = phase("换上新文件，删去旧文件");
     change::put_in_place(&target, &found)?;
     removed.extend(outdated.remove(&target, &others)?);
+    drop(step);
+    let _step = phase("记下清单");
     past.replace_by(&target, &manifest)?;
 
     let files = known_from_now_on(&target, &found)?;

@@ -122,6 +122,43 @@ fn check_reports_to_standard_output_and_build_to_standard_error() {
 }
 
 #[test]
+fn what_is_known_of_the_output_is_neither_written_nor_believed_blindly() {
+    let folder = site(&[SITE_FILE, PAGE]);
+    assert_eq!(code(&run(&folder, &["build"])), 0);
+    let again = run(&folder, &["build"]);
+    assert!(stderr(&again).contains("写 0，"), "{}", stderr(&again));
+    // A file that somebody changed is made good, and so is one that is gone.
+    std::fs::write(folder.path().join("public/404.html"), "别的").unwrap();
+    std::fs::remove_file(folder.path().join("public/pages/a.html")).unwrap();
+    let mended = run(&folder, &["build", "--verbose"]);
+    let said = stderr(&mended);
+    assert!(said.contains("写 404.html\n写 pages/a.html\n"), "{said}");
+    assert!(said.contains("写 2，"), "{said}");
+    // Without the cache everything is compared, and nothing differs.
+    std::fs::remove_dir_all(folder.path().join(".hongtu")).unwrap();
+    let without = run(&folder, &["build"]);
+    assert!(stderr(&without).contains("写 0，"), "{}", stderr(&without));
+}
+
+#[test]
+fn timings_are_told_and_recorded_for_a_profiler() {
+    let folder = site(&[SITE_FILE, PAGE]);
+    let built = run(&folder, &["build", "--timings"]);
+    assert_eq!(code(&built), 0);
+    let said = stderr(&built);
+    for part in ["读取", "  解析文稿", "检查", "推导", "准备页面", "写入", "合计"] {
+        assert!(said.lines().any(|line| line.starts_with(part)), "{part} in:\n{said}");
+    }
+    let recorded = std::fs::read(folder.path().join("hongtu-timings.json")).unwrap();
+    let trace: serde_json::Value = serde_json::from_slice(&recorded).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    assert!(events.iter().any(|event| event["name"] == "写入" && event["ph"] == "X"));
+    assert_eq!(code(&run(&folder, &["build", "--timings", "别处.json"])), 0);
+    assert!(folder.path().join("别处.json").exists());
+    assert!(!stderr(&run(&folder, &["build"])).contains("合计"));
+}
+
+#[test]
 fn an_error_leaves_the_old_site_as_it_was() {
     let folder = site(&[SITE_FILE, PAGE]);
     assert_eq!(code(&run(&folder, &["build"])), 0);

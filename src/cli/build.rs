@@ -1,10 +1,11 @@
 //! `hongtu build`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::report::{colour_of, ignore_closed_pipe, write_problems};
+use super::timings::Timings;
 use super::{CONTENT_PROBLEMS, COULD_NOT_RUN, DONE, SiteArguments, cache_folder};
 use crate::diagnostic::hidden::texts_to_quote;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -23,10 +24,41 @@ pub(super) struct BuildArguments {
     /// 说出每个写下的文件
     #[arg(short, long)]
     verbose: bool,
+    /// 说出每一步用了多久，并写一个能用 Chrome 的性能分析器打开的记录
+    #[arg(long, value_name = "文件", num_args = 0..=1, default_missing_value = "hongtu-timings.json")]
+    timings: Option<PathBuf>,
 }
 
 /// Builds and writes. Progress and problems go to standard error.
 pub(super) fn build(arguments: &BuildArguments) -> u8 {
+    let timings = arguments.timings.as_ref().map(|_| Timings::record());
+    let code = build_and_write(arguments);
+    match timings.zip(arguments.timings.as_ref()) {
+        Some((timings, place)) => tell_timings(&timings, place).unwrap_or(code),
+        None => code,
+    }
+}
+
+/// Tells how long all took; the exit code if the record could not be written.
+fn tell_timings(timings: &Timings, place: &Path) -> Option<u8> {
+    let mut stderr = io::stderr().lock();
+    for line in timings.table().lines() {
+        say(&mut stderr, line);
+    }
+    match write::report(place, &timings.trace().to_string()) {
+        Ok(()) => {
+            let place = place.display();
+            say(
+                &mut stderr,
+                &format!("记录在 {place}，在 Chrome 里打开 chrome://tracing，点 Load 选它"),
+            );
+            None
+        }
+        Err(problem) => Some(could_not_run(&mut stderr, &problem)),
+    }
+}
+
+fn build_and_write(arguments: &BuildArguments) -> u8 {
     let start = Instant::now();
     let mut stderr = io::stderr().lock();
     let built = match crate::build(&arguments.site.options()) {

@@ -30,6 +30,9 @@ pub fn is_drawn(workshop: &Workshop, entry: &Entry) -> bool {
 }
 
 /// An entry's drawn cover.
+///
+/// # Errors
+/// When its kind has none.
 pub fn cover(entry: &Entry, known: Option<Key>) -> Made {
     let Some(kind) = cover_kind(entry.kind()) else {
         return Err(Vec::new());

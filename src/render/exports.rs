@@ -25,13 +25,16 @@ struct Row<'a> {
     park: Option<String>,
 }
 
+/// Writes the points down.
+type Form = fn(&Workshop, &[Row<'_>]) -> String;
+
 /// The files; none without points.
 pub fn exports(library: &Library, index: &Index) -> Vec<(String, Output)> {
     let is_placed = |entry: &Entry| entry.kind() == Kind::Point && index.positions[entry.id.index()].is_some();
     if !library.shown().any(is_placed) {
         return Vec::new();
     }
-    let forms: [(&str, fn(&Workshop, &[Row<'_>]) -> String); 4] = [
+    let forms: [(&str, Form); 4] = [
         ("data/points.geojson", geojson),
         ("data/points.csv", |_, rows| csv(rows)),
         ("data/points.kml", kml),
@@ -62,7 +65,7 @@ pub fn downloads() -> Vec<LinkView> {
     .into()
 }
 
-fn rows<'a>(workshop: &'a Workshop) -> Vec<Row<'a>> {
+fn rows(workshop: &Workshop) -> Vec<Row<'_>> {
     let entries = workshop.library.shown().filter(|entry| entry.kind() == Kind::Point);
     entries
         .filter_map(|entry| {

@@ -47,7 +47,7 @@ pub fn page(workshop: &Workshop, known: Option<Key>) -> Made {
         .and_then(|lead| lead.cover.as_ref())
         .map(|cover| cover.src.clone());
     workshop.prepared_page(("home.html", known), frame, ("home", home), |home, _| {
-        maps::draw(&mut home.map)
+        maps::draw(&mut home.map);
     })
 }
 

@@ -135,6 +135,9 @@ struct Halves {
     parts: Vec<Vec<Part>>,
     /// By pattern, side, and a character beside the half: the names that have it there.
     names: FxHashMap<Beside, Vec<usize>>,
+    /// A bit for each value that what is in `names` is mapped to: most places can be passed over without
+    /// looking there, which takes longer.
+    marks: Vec<u64>,
 }
 
 impl Halves {
@@ -194,6 +197,7 @@ impl Halves {
         Self {
             phrases: Phrases::new(patterns.keys().map(|pattern| pattern.chars().map(itself))),
             parts: patterns.into_values().collect(),
+            marks: marks_of(beside.keys()),
             names: beside,
         }
     }
@@ -257,10 +261,34 @@ impl Halves {
         let far = letters.next();
         for (places, letter) in [((0, 0), near), ((1, 1), far), ((0, 1), near)] {
             let Some(letter) = letter else { continue };
-            let names = self.names.get(&(pattern, is_begin, places, letter));
+            let beside = (pattern, is_begin, places, letter);
+            let mark = mark_of(&beside);
+            if self.marks[mark / 64] >> (mark % 64) & 1 == 0 {
+                continue;
+            }
+            let names = self.names.get(&beside);
             found.extend(names.into_iter().flatten().filter_map(|number| ask(*number)));
         }
     }
+}
+
+/// So many values what stands beside a half is mapped to.
+const MARKS: usize = 1 << 18;
+
+fn mark_of((pattern, is_begin, (written, wanted), letter): &Beside) -> usize {
+    let side = u64::from(*is_begin) << 4 | u64::from(*written) << 2 | u64::from(*wanted);
+    let key = (*pattern as u64) << 26 ^ u64::from(u32::from(*letter)) << 5 ^ side;
+    // The highest bits of a product depend on all of its factors' bits.
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize
+}
+
+fn marks_of<'a>(all: impl Iterator<Item = &'a Beside>) -> Vec<u64> {
+    let mut marks = vec![0; MARKS / 64];
+    for beside in all {
+        let mark = mark_of(beside);
+        marks[mark / 64] |= 1 << (mark % 64);
+    }
+    marks
 }
 
 /// Whether a character differs from both its neighbours, so that it can be said which one is missing or doubled.
