@@ -220,17 +220,21 @@ class Expected:
         self.slugs = {column: [] for column in COLUMNS}
         self.terms = {"tags": Counter(), "parks": Counter()}
         self.bytes = Counter()
+        self.newest = None
 
     def count(self, head):
         self.slugs[head.column].append(head.slug)
         self.terms["tags"].update(head.tags)
         self.terms["parks"][head.park.title] += 1
+        if head.column == "cases" and (self.newest is None or self.newest.day < head.day):
+            self.newest = head
 
     def as_json(self, corpus):
         return {
             "per_page": forms.PER_PAGE, "slugs": self.slugs, "bytes": self.bytes,
+            "newest": self.newest and self.newest.slug,
             "terms": {name: dict(sorted(counter.items())) for name, counter in self.terms.items()},
-            "parks": {park.title: park.slug for park in corpus.parks},
+            "parks": [park.slug for park in corpus.parks],
         }
 
 
