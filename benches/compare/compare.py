@@ -127,7 +127,7 @@ def main():
     arguments = read_arguments()
     if arguments.self_test:
         import selftest
-        return selftest.run(tell)
+        return selftest.run(arguments)
     if arguments.read:
         results = None
         for path in arguments.read:

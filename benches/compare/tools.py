@@ -58,6 +58,11 @@ class Hongtu(Tool):
     name = "hongtu"
     leftovers = ("public", ".hongtu", ".public.hongtu-lock")
 
+    built_from = ""
+
+    def version(self):
+        return f"{super().version()} {self.built_from}".strip()
+
     def build(self):
         return [self.program, "build", "--content", "content", "--out", "public", "--as-of", DAY]
 
@@ -155,6 +160,8 @@ def downloaded_hugo():
 def all_of(arguments, folder):
     """The tools that are wanted, hongtu first."""
     made = [Hongtu(arguments.hongtu or built_hongtu(), folder / "hongtu")]
+    if not arguments.hongtu:
+        made[0].built_from = said(["git", "-C", ROOT, "describe", "--always", "--dirty"])
     if "hugo" not in arguments.without:
         made.append(Hugo(arguments.hugo or downloaded_hugo(), folder / "hugo"))
     if arguments.zola and "zola" not in arguments.without:
