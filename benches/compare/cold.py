@@ -19,7 +19,7 @@ def measure(tools, expected, folder, runs, quiet, tell):
             quiet.look()
             sample = run(tool.build(), tool.site, tool.environment)
             samples[tool.name].append(vars(sample))
-            tell(f"cold {number}/{runs} {tool.name}: {sample.wall:.2f} s, {sample.cpu:.2f} s of processors, {sample.peak:.0f} MB")
+            tell(f"cold {number}/{runs} {tool.name}: {sample}")
             counted = pages.check(expected, tool) if tool.name not in made else pages.count(tool.output)
             if made.setdefault(tool.name, counted) != counted:
                 raise Stop(f"{tool.name} made {counted.files} files, and {made[tool.name].files} the time before")

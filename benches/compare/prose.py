@@ -90,7 +90,8 @@ def figures(dice, filling):
     rows = []
     for _ in range(dice.between(3, 6)):
         before = dice.between(3, 300)
-        rows.append(f"| {filling['job']} | {dice.one('件家次人场项')} | {before} | {int(before * (1.1 + dice.random())) + 1} |")
+        job, unit, now = filling["job"], dice.one("件家次人场项"), int(before * (1.1 + dice.random())) + 1
+        rows.append(f"| {job} | {unit} | {before} | {now} |")
     return "\n".join(["| 事项 | 单位 | 以前 | 现在 |", "|---|:-:|--:|--:|", *rows])
 
 

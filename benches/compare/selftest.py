@@ -23,12 +23,13 @@ import table
 from corpus import COLUMNS, TAGS, Corpus
 from forms import FORMS
 from measure import Stop, run as run_program
-from tools import HERE, Hongtu, Hugo, Tool, Zola
+from tools import DAY, HERE, Hongtu, Hugo, Tool, Zola
 
 ENTRIES = 200
 # The numbers of two versions can only be compared as long as the entries are the same. Who changes the
 # generator writes the new one here, and measures anew.
-DIGEST = "3202d30f6c31f9a7fb5367b8"
+DIGEST = "b8306ded728a6dd5f2ac7f8b"
+KINDS = (Hongtu, Hugo, Zola)
 PROGRAMS = {}
 
 
@@ -44,6 +45,12 @@ def digest(folder):
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
+
+
+def parts(path):
+    """Front matter and body of an entry, in whatever form."""
+    _, head, body = re.split(r"^(?:---|\+\+\+)\n", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)
+    return head, body
 
 
 class WithEntries(unittest.TestCase):
@@ -62,8 +69,7 @@ class WithEntries(unittest.TestCase):
         found = {}
         for column in COLUMNS:
             for path in (content / column).glob("[!_]*.md"):
-                _, head, body = re.split(r"^(?:---|\+\+\+)\n", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)
-                found[f"{column}/{path.name}"] = (head, body)
+                found[f"{column}/{path.name}"] = parts(path)
         return found
 
 
@@ -125,15 +131,16 @@ class TheEntries(WithEntries):
             if found := re.search(r"^location: \{lng: ([\d.]+), lat: ([\d.]+), crs: (\w+)\}$", head, re.M):
                 park = towns[re.search(r"^park: (\S+)$", head, re.M)[1]]
                 self.assertIn(park.district, head, path)
-                self.assertLess(abs(float(found[1]) - park.longitude) + abs(float(found[2]) - park.latitude), 0.05, path)
+                away = abs(float(found[1]) - park.longitude) + abs(float(found[2]) - park.latitude)
+                self.assertLess(away, 0.05, path)
 
     def test_take_and_lose_an_edit(self):
-        for tool in (Hongtu("-", self.folder / "hongtu"), Hugo("-", self.folder / "hugo"), Zola("-", self.folder / "zola")):
+        for tool in (kind("-", self.folder / kind.name) for kind in KINDS):
             before = digest(tool.site)
             with edit.Edited(tool, pages.Expected(self.folder)).restored() as entry:
                 for way in edit.WAYS[1:]:
                     entry.write(way, "记号")
-                    head, body = re.split(r"^(?:---|\+\+\+)\n", entry.path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)[1:]
+                    head, body = parts(entry.path)
                     self.assertEqual("记号" in head.splitlines()[0], way == "another title", tool.name)
                     self.assertEqual("记号" in body, way == "a sentence added", tool.name)
             self.assertEqual(digest(tool.site), before)
@@ -162,7 +169,8 @@ class TheLookAtPages(WithEntries):
 
     def test_finds_a_page_that_is_missing(self):
         tag = next(iter(self.expected.terms["tags"]))
-        for path in ("points/point-000007/index.html", "cases/page/2/index.html", f"tags/{tag}/index.html", "sitemap.xml"):
+        entry, sheet = "points/point-000007/index.html", "cases/page/2/index.html"
+        for path in (entry, sheet, f"tags/{tag}/index.html", "sitemap.xml"):
             kept = (self.tool.output / path).read_bytes()
             (self.tool.output / path).unlink()
             with self.assertRaisesRegex(Stop, re.escape(path)):
@@ -233,8 +241,8 @@ class TheTable(unittest.TestCase):
         self.assertEqual(table.late([float(n) for n in range(1, 41)]), 38.0)
 
     def test_says_which_aims_are_met(self):
-        judged = dict(re.findall(r"\| (cold: wall time, as[^|]*|cold: wall time, in[^|]*) \|.*\| ([^|]+) \|", table.markdown(self.results(1.4))))
-        self.assertEqual(list(judged.values()), ["met", "met"])
+        verdicts = re.findall(r"^\| cold: wall time.*\| ([^|]+) \|$", table.markdown(self.results(1.4)), re.M)
+        self.assertEqual(verdicts, ["met", "met"])
         self.assertIn("| 0.201 | **not met** |", table.markdown(self.results(1.41)))
 
     def test_puts_runs_together(self):
@@ -256,19 +264,19 @@ class TheTools(WithEntries):
         return pages.check(pages.Expected(self.folder), tool)
 
     def test_make_every_page(self):
-        kinds = {kind.name: kind for kind in (Hongtu, Hugo, Zola)}
         if not PROGRAMS:
             self.skipTest("no program was given")
-        made = {name: self.built(kinds[name](program, self.folder / name)) for name, program in PROGRAMS.items()}
+        wanted = [kind for kind in KINDS if kind.name in PROGRAMS]
+        made = {kind.name: self.built(kind(PROGRAMS[kind.name], self.folder / kind.name)) for kind in wanted}
         peers = {name: counted.pages for name, counted in made.items() if name != "hongtu"}
         self.assertLessEqual(len(set(peers.values())), 1, peers)
 
     def test_find_nothing_wrong_with_the_entries(self):
         if "hongtu" not in PROGRAMS:
             self.skipTest("hongtu was not given")
-        command = [PROGRAMS["hongtu"], "check", "--content", str(self.folder / "hongtu" / "content"), "--as-of", "2026-01-05"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        self.assertEqual((done.returncode, len(re.findall("^警告", done.stdout + done.stderr, re.M))), (0, 0), done.stdout)
+        command = [PROGRAMS["hongtu"], "check", "--content", self.folder / "hongtu" / "content", "--as-of", DAY]
+        done = subprocess.run([*command, "--deny", "warnings"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 def run(arguments):

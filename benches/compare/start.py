@@ -23,6 +23,6 @@ def measure(hongtu, folder, runs, quiet, tell):
             shutil.rmtree(demonstration.output, ignore_errors=True)
             quiet.look()
             samples.append(vars(run(demonstration.build(), site)))
-        tell(f"demonstration {number}/{runs}: {builds[-1]['wall']:.2f} s, {with_pictures[-1]['wall']:.2f} s with its pictures kept")
+            tell(f"demonstration {number}/{runs}: {samples[-1]['wall']:.2f} s")
     shutil.rmtree(site)
     return {"start": starts, "demonstration": builds, "demonstration, pictures kept": with_pictures}

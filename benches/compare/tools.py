@@ -127,7 +127,8 @@ class Zola(Tool):
 
 def built_hongtu():
     """Builds this tree's program, as it is released."""
-    command = ["cargo", "build", "--release", "--locked", "--bin", "hongtu", "--message-format", "json-render-diagnostics"]
+    command = ["cargo", "build", "--release", "--locked", "--bin", "hongtu",
+               "--message-format", "json-render-diagnostics"]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     messages = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     programs = [message["executable"] for message in messages if message.get("executable")]

@@ -168,11 +168,48 @@ QUOTATIONS = [
     "能在车间里说清的，就不到会议室去说。", "把别人的急事当成自己的班次来排。", "先认识人，再谈合作。", "账要明，门要开，话要短。",
 ]
 
+# Braces of the programs themselves are doubled.
 PROGRAMS = {
-    "json": '{{\n  "point": "{title}",\n  "open": true,\n  "rooms": [{few}, {many}],\n  "park": {{ "name": "{park}", "since": {year} }}\n}}',
-    "yaml": "# 一张需求单\npark: {park}\nopened: {year}\nitems:\n  - name: {job}\n    owner: {who}\n    days: {few}\n  - name: {service}\n    owner: {who}\n    done: true",
-    "python": "from collections import Counter\n\n\ndef overdue(requests, days={few}):\n    \"\"\"超过期限还没有回音的诉求，按单位计数。\"\"\"\n"
-              "    late = [one for one in requests if one[\"days\"] > days and not one[\"done\"]]\n    return Counter(one[\"owner\"] for one in late).most_common({few})",
-    "sql": "-- {park}：各支部办结的件数\nSELECT branch, COUNT(*) AS closed\nFROM requests\nWHERE year = {year} AND state = 'closed'\nGROUP BY branch\nHAVING COUNT(*) >= {few}\nORDER BY closed DESC;",
-    "bash": "#!/bin/sh\n# 把各楼的登记表并成一张\nset -eu\nfor table in floor-*.csv; do\n  tail -n +2 \"$table\"\ndone | sort -t, -k{few} > \"{year}.csv\"\nwc -l \"{year}.csv\"",
+    "json": '''\
+{{
+  "point": "{title}",
+  "open": true,
+  "rooms": [{few}, {many}],
+  "park": {{ "name": "{park}", "since": {year} }}
+}}''',
+    "yaml": '''\
+# 一张需求单
+park: {park}
+opened: {year}
+items:
+  - name: {job}
+    owner: {who}
+    days: {few}
+  - name: {service}
+    owner: {who}
+    done: true''',
+    "python": '''\
+from collections import Counter
+
+
+def overdue(requests, days={few}):
+    """超过期限还没有回音的诉求，按单位计数。"""
+    late = [one for one in requests if one["days"] > days and not one["done"]]
+    return Counter(one["owner"] for one in late).most_common({few})''',
+    "sql": '''\
+-- {park}：各支部办结的件数
+SELECT branch, COUNT(*) AS closed
+FROM requests
+WHERE year = {year} AND state = 'closed'
+GROUP BY branch
+HAVING COUNT(*) >= {few}
+ORDER BY closed DESC;''',
+    "bash": '''\
+#!/bin/sh
+# 把各楼的登记表并成一张
+set -eu
+for table in floor-*.csv; do
+  tail -n +2 "$table"
+done | sort -t, -k{few} > "{year}.csv"
+wc -l "{year}.csv"''',
 }
