@@ -62,6 +62,8 @@ def read_arguments():
     arguments.situations = arguments.situations or ["cold"]
     if min(arguments.entries) < 8:
         parser.error("--entries: at least 8, so that each column has some")
+    if arguments.runs < 1:
+        parser.error("--runs: at least 1")
     return arguments
 
 
@@ -104,6 +106,8 @@ def measure_size(tools, entries, arguments, quiet, folder):
 def measure_all(arguments, folder):
     tools = all_of(arguments, folder)
     quiet = Quiet(arguments.when_busy)
+    # Before the entries are written, which takes its time.
+    quiet.look()
     results = {
         "days": [date.today().isoformat()], "machine": machine(), "in memory": is_in_memory(folder),
         "versions": {tool.name: tool.version() for tool in tools}, "busy": quiet.seen, "sizes": {},

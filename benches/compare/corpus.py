@@ -125,8 +125,9 @@ class Corpus:
     @staticmethod
     def _points(filling, park, _issue):
         dice = filling.dice
-        title = f"{dice.one((park.title, park.title, filling.firm()))}“{filling.about['brand']}”{filling['room']}"
         street, house = dice.one(words.STREETS), dice.between(1, 980)
+        owner = dice.one((park.title, park.title, filling.firm()))
+        title = f"{owner}{street}{house}号“{filling.about['brand']}”{filling['room']}"
         position = (round(park.longitude + dice.random() * 0.05 - 0.025, 6),
                     round(park.latitude + dice.random() * 0.04 - 0.02, 6))
         services = dice.several(dice.between(4, 8), lambda: filling["service"])

@@ -28,7 +28,7 @@ from tools import DAY, HERE, Hongtu, Hugo, Tool, Zola
 ENTRIES = 200
 # The numbers of two versions can only be compared as long as the entries are the same. Who changes the
 # generator writes the new one here, and measures anew.
-DIGEST = "b8306ded728a6dd5f2ac7f8b"
+DIGEST = "57599ab4974a337843a49ae2"
 KINDS = (Hongtu, Hugo, Zola)
 PROGRAMS = {}
 

@@ -172,7 +172,7 @@ def head(results):
     loads = of(results["busy"], "load")
     machine, disturbed = results["machine"], sum(share > BUSY for share in shares)
     lines = [
-        f"{', '.join(results['days'])}; {machine['processor']}, {machine['cores']} cores, {machine['memory']} GB, "
+        f"{', '.join(dict.fromkeys(results['days']))}; {machine['processor']}, {machine['cores']} cores, {machine['memory']} GB, "
         f"{machine['system']}; {'in memory' if results['in memory'] else '**on a disk**'}.",
         "; ".join(results["versions"].values()) + ".",
     ]
