@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 from datetime import date
 from pathlib import Path
@@ -56,12 +55,12 @@ def parts(path):
 class WithEntries(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.place = tempfile.TemporaryDirectory()
-        cls.folder = written(Path(cls.place.name) / "entries")
+        cls.place = compare.new_folder(None)
+        cls.folder = written(cls.place / "entries")
 
     @classmethod
     def tearDownClass(cls):
-        cls.place.cleanup()
+        shutil.rmtree(cls.place)
 
     def entries(self, form):
         """Path below content -> front matter and body."""
@@ -75,12 +74,12 @@ class WithEntries(unittest.TestCase):
 
 class TheEntries(WithEntries):
     def test_are_the_same_every_time(self):
-        again = written(Path(self.place.name) / "again")
+        again = written(self.place / "again")
         self.assertEqual(digest(self.folder), digest(again))
         self.assertEqual(digest(self.folder), DIGEST)
 
     def test_differ_with_another_seed(self):
-        other = written(Path(self.place.name) / "other", "--seed", "2")
+        other = written(self.place / "other", "--seed", "2")
         self.assertNotEqual(digest(self.folder), digest(other))
 
     def test_are_the_same_in_each_form(self):
