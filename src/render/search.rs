@@ -2,6 +2,9 @@
 
 mod data;
 
+pub use data::{SearchFile, files};
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::frame::{Frame, Made, Workshop, home_link};
@@ -24,11 +27,17 @@ pub fn pages(workshop: &Workshop<'_>) -> Vec<Made> {
     if total == 0 {
         return Vec::new();
     }
-    let (index, files) = data::files(workshop);
+    let files = files(workshop.library, workshop.index);
+    let index = files.first().map(|file| file.path.clone()).unwrap_or_default();
     let mut frame = Frame::new(PATH, "search", "搜索");
     frame.description = format!("在{}的 {total} 篇内容里查找", workshop.library.config.title);
     frame.breadcrumbs = vec![home_link()];
     let view = SearchView { index, total };
     let page = workshop.page("search.html", frame, &[("search", &view)]);
-    std::iter::once(page).chain(files.into_iter().map(Ok)).collect()
+    let mut made = vec![page];
+    made.par_extend(files.into_par_iter().map(|file| {
+        let bytes = file.bytes();
+        Ok((file.path, bytes))
+    }));
+    made
 }

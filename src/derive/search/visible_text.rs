@@ -8,6 +8,8 @@
 mod blocks;
 mod facts;
 
+use std::borrow::Cow;
+
 use crate::derive::Index;
 use crate::derive::summary::summary;
 use crate::kind::{Facts, Kind};
@@ -32,50 +34,78 @@ pub struct SearchPassage {
     pub text: String,
 }
 
+/// A passage as it is written: with white space of any kind, and maybe nothing else.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenPassage<'a> {
+    /// As in [`SearchPassage`].
+    pub class: u8,
+    /// As in [`SearchPassage`].
+    pub anchor: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+}
+
 /// Everything on an entry's page that search covers, in the order of the page.
 pub fn passages(library: &Library, index: &Index, entry: &Entry) -> Vec<SearchPassage> {
+    let mut passages = Vec::new();
+    tell(library, index, entry, &mut |passage| {
+        let text = single_spaced(passage.text);
+        if !text.is_empty() {
+            passages.push(SearchPassage {
+                class: passage.class,
+                anchor: passage.anchor.map(str::to_owned),
+                text,
+            });
+        }
+    });
+    passages
+}
+
+/// Tells what [`passages`] are made of, one after the other, for those who need no texts of their own.
+pub fn tell(library: &Library, index: &Index, entry: &Entry, hear: &mut dyn FnMut(WrittenPassage<'_>)) {
     let mut page = Page {
         library,
         index,
         entry,
         anchor: None,
-        passages: Vec::new(),
+        hear,
     };
     page.head();
     page.body();
     page.anchor = None;
     page.after_body();
     page.foot();
-    page.passages
 }
 
-/// A page that is being written down.
+/// A text with its white space as single spaces.
+fn single_spaced(text: &str) -> String {
+    let mut single = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !single.is_empty() {
+            single.push(' ');
+        }
+        single.push_str(word);
+    }
+    // A browser drops the character of number zero.
+    if single.contains('\0') {
+        single.retain(|c| c != '\0');
+    }
+    single
+}
+
+/// A page that is being told.
 struct Page<'a> {
     library: &'a Library,
     index: &'a Index,
     entry: &'a Entry,
-    anchor: Option<String>,
-    passages: Vec<SearchPassage>,
+    anchor: Option<Cow<'a, str>>,
+    hear: &'a mut dyn FnMut(WrittenPassage<'_>),
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn add(&mut self, class: u8, text: &str) {
-        let mut single = String::with_capacity(text.len());
-        for word in text.split_whitespace() {
-            if !single.is_empty() {
-                single.push(' ');
-            }
-            single.push_str(word);
-        }
-        // A browser drops the character of number zero.
-        single.retain(|c| c != '\0');
-        if !single.is_empty() {
-            self.passages.push(SearchPassage {
-                class,
-                anchor: self.anchor.clone(),
-                text: single,
-            });
-        }
+        let anchor = self.anchor.as_deref();
+        (self.hear)(WrittenPassage { class, anchor, text });
     }
 
     fn add_if(&mut self, class: u8, text: Option<&str>) {
@@ -122,14 +152,14 @@ impl Page<'_> {
         }
     }
 
-    fn anchor_of(&self, passage: Passage<'_>) -> Option<String> {
+    fn anchor_of(&self, passage: Passage<'_>) -> Option<Cow<'a, str>> {
         match passage.place {
             Place::Top => None,
             Place::Heading(number) => {
                 let heading = self.entry.outline.headings.get(number as usize);
-                heading.map(|heading| heading.id.clone())
+                heading.map(|heading| Cow::Borrowed(heading.id.as_str()))
             }
-            Place::Footnote(number) => Some(format!("fn-{number}")),
+            Place::Footnote(number) => Some(Cow::Owned(format!("fn-{number}"))),
         }
     }
 
