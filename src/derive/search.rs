@@ -11,6 +11,7 @@ pub mod letters;
 pub mod page_lists;
 pub mod suggestions;
 mod trees;
+mod update;
 pub mod visible_text;
 
 use std::collections::BTreeSet;
@@ -23,11 +24,9 @@ use crate::read::{Entry, EntryId, Library};
 use folding::Folding;
 use gram_parts::Part;
 use key::{Key, KeyMaker};
-use letters::{Numbering, Run, Texts};
+use letters::{Numbering, RUN, Run, Texts};
 use suggestions::Suggestions;
-
-/// The texts of so many pages are made one after the other.
-const RUN: usize = 256;
+use update::NewTexts;
 
 /// What the search knows.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -41,7 +40,7 @@ pub struct SearchIndex {
     /// Traditional characters that a query may have, each with the letter of the index that it is.
     pub folds: Vec<(char, char)>,
     /// What the script guesses misspelt words from.
-    pub suggestions: Suggestions,
+    pub suggestions: Arc<Suggestions>,
 }
 
 /// A page that can be found.
@@ -75,11 +74,45 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
     let grams = grams::stored(&texts, u32::try_from(pages.len()).unwrap_or(u32::MAX));
     SearchIndex {
         folds: folds(&folding, &grams),
-        suggestions: suggestions::suggestions(&grams, None),
+        suggestions: Arc::new(suggestions::suggestions(&grams, None)),
         pages,
         texts,
         grams,
     }
+}
+
+/// The index after the pages of these entries may have other texts, from the one before. None if it has to be
+/// made anew, because the pages or their order are not the same.
+pub fn updated(
+    previous: &SearchIndex,
+    library: &Library,
+    index: &Index,
+    changed: &BTreeSet<EntryId>,
+) -> Option<SearchIndex> {
+    let ids = page_ids(library, index);
+    let paths = previous.pages.iter().map(|page| page.path.as_str());
+    if !paths.eq(ids.iter().map(|id| library.entry(*id).path.as_str())) {
+        return None;
+    }
+    let mut pages = previous.pages.clone();
+    let mut texts = Vec::new();
+    let folding = Folding::new();
+    let reader = PageReader { library, index };
+    for ((number, page), id) in (0..).zip(&mut pages).zip(ids) {
+        page.id = id;
+        if !changed.contains(&id) {
+            continue;
+        }
+        let (new, known) = reader.read(&folding, number, std::iter::once(library.entry(id)));
+        if let Some(known) = known.into_iter().find(|known| known.key != page.key) {
+            *page = known;
+            texts.push(NewTexts {
+                page: u32::try_from(number).unwrap_or(u32::MAX),
+                texts: new,
+            });
+        }
+    }
+    update::update(previous, pages, texts)
 }
 
 /// All shown entries, in the order of their pages' numbers.

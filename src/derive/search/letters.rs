@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 use super::folding::Folding;
 use super::grams::{Class, LONGEST_GRAM};
 
+/// So many pages make a run.
+pub const RUN: usize = 256;
 /// The number that stands behind every passage, and is no letter's.
 pub const END: u16 = 0;
 /// Stands for all letters of a site that has more of them than there are numbers, which none has.
@@ -65,6 +67,52 @@ impl Run {
         counts
     }
 
+    /// The passages of a page: class and letters.
+    fn words_of(&self, page: u32) -> impl Iterator<Item = (Class, &[u16])> {
+        let first = self.passages.partition_point(|passage| passage.page < page);
+        let own = self.passages[first..]
+            .iter()
+            .take_while(move |passage| passage.page == page);
+        let mut start = self.start_of(first);
+        own.map(move |passage| {
+            let letters = &self.letters[start..passage.end as usize];
+            start = passage.end as usize + 1;
+            (passage.class, letters)
+        })
+    }
+
+    /// Where a passage begins.
+    fn start_of(&self, passage: usize) -> usize {
+        passage
+            .checked_sub(1)
+            .map_or(0, |before| self.passages[before].end as usize + 1)
+    }
+
+    /// This run with other passages for a page.
+    fn with(&self, page: u32, new: &Self) -> Self {
+        let first = self.passages.partition_point(|passage| passage.page < page);
+        let last = self.passages.partition_point(|passage| passage.page <= page);
+        let (from, to) = (self.start_of(first), self.start_of(last));
+        let own = &new.letters[..new.letters.len() - LONGEST_GRAM];
+        let moved = |passages: &[Passage], from: usize, to: usize| -> Vec<Passage> {
+            let end = |passage: &Passage| u32::try_from(passage.end as usize - from + to).unwrap_or(u32::MAX);
+            let moved = passages.iter().map(|passage| Passage {
+                end: end(passage),
+                ..*passage
+            });
+            moved.collect()
+        };
+        Self {
+            letters: [&self.letters[..from], own, &self.letters[to..]].concat(),
+            passages: [
+                self.passages[..first].to_vec(),
+                moved(&new.passages, 0, from),
+                moved(&self.passages[last..], to, from + own.len()),
+            ]
+            .concat(),
+        }
+    }
+
     /// The letters of each passage.
     pub fn words(&self) -> impl Iterator<Item = (&Passage, &[u16])> {
         let mut start = 0;
@@ -73,6 +121,42 @@ impl Run {
             start = passage.end as usize + 1;
             (passage, letters)
         })
+    }
+}
+
+impl Texts {
+    /// The passages of a page: class and letters.
+    pub fn words_of(&self, page: u32) -> impl Iterator<Item = (Class, &[u16])> {
+        let run = self.runs.get(page as usize / RUN).map(Arc::as_ref);
+        run.into_iter().flat_map(move |run| run.words_of(page))
+    }
+
+    /// These texts, with others for some pages, whose letters have numbers of their own. New letters get the
+    /// next numbers; none if there are no more.
+    pub fn with(&self, pages: impl Iterator<Item = (u32, (Run, Vec<char>))>) -> Option<Self> {
+        let mut texts = self.clone();
+        if texts.alphabet.is_empty() {
+            texts.alphabet.push('\0');
+        }
+        let mut numbers: FxHashMap<char, u16> = FxHashMap::default();
+        for (letter, number) in texts.alphabet.iter().zip(0..) {
+            numbers.insert(*letter, number);
+        }
+        for (page, (mut new, letters)) in pages {
+            for letter in &letters {
+                let next = texts.alphabet.len();
+                if !numbers.contains_key(letter) {
+                    numbers.insert(*letter, u16::try_from(next).ok().filter(|_| next < MOST)?);
+                    texts.alphabet.push(*letter);
+                }
+            }
+            for letter in &mut new.letters {
+                *letter = numbers[&letters[usize::from(*letter)]];
+            }
+            let run = texts.runs.get_mut(page as usize / RUN)?;
+            *run = Arc::new(run.with(page, &new));
+        }
+        Some(texts)
     }
 }
 

@@ -39,13 +39,22 @@ pub fn suggestions(parts: &[Arc<Part>], known: Option<&Suggestions>) -> Suggesti
     }
 }
 
+/// Whether suggestions may be others when this gram is.
+pub fn may_touch(text: &str) -> bool {
+    pair(text).is_some()
+}
+
+/// A gram that is two Han characters.
+fn pair(text: &str) -> Option<(char, char)> {
+    let mut letters = text.chars();
+    let pair = (letters.next()?, letters.next()?);
+    (letters.next().is_none() && is_han(pair.0) && is_han(pair.1)).then_some(pair)
+}
+
 fn pairs(parts: &[Arc<Part>]) -> BTreeMap<char, BTreeSet<char>> {
     let mut pairs: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
     for gram in parts.iter().flat_map(|part| part.grams()) {
-        let mut letters = gram.text.chars();
-        if let (Some(first), Some(second), None) = (letters.next(), letters.next(), letters.next())
-            && is_han(first)
-            && is_han(second)
+        if let Some((first, second)) = pair(gram.text)
             && page_lists::best_class(gram.list) <= IN_NAMES
         {
             pairs.entry(first).or_default().insert(second);
