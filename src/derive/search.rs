@@ -1,11 +1,15 @@
 //! What the search over the whole portal knows: the pages, newest first, and which pages contain
-//! which runs of letters ([`grams`]). The texts themselves are not kept: whoever needs them makes
-//! them again from the library, page by page.
+//! which runs of letters ([`grams`]). Of the texts only the letters are kept, as search compares them; who
+//! shows a text makes it again from the library, page by page.
+//!
+//! [`index`] makes all of it from nothing. After an edit, [`updated`] makes the same from the index before,
+//! which may have been kept as bytes, and from the pages that may be others.
 
 pub mod cutting;
 pub mod folding;
 pub mod gram_parts;
 pub mod grams;
+mod kept;
 pub mod key;
 pub mod letters;
 pub mod page_lists;
@@ -18,6 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::Index;
 use crate::read::{Entry, EntryId, Library};
@@ -115,6 +120,20 @@ pub fn updated(
     update::update(previous, pages, texts)
 }
 
+impl SearchIndex {
+    /// What another run needs to make its index from this one.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        kept::to_bytes(self)
+    }
+
+    /// The index that another run had. None if these are no such bytes, or if a page is no more; whatever else
+    /// has changed meanwhile is for [`updated`].
+    pub fn from_bytes(bytes: &[u8], library: &Library) -> Option<Self> {
+        let ids: FxHashMap<&str, EntryId> = library.shown().map(|entry| (entry.path.as_str(), entry.id)).collect();
+        kept::from_bytes(bytes, |path| ids.get(path).copied())
+    }
+}
+
 /// All shown entries, in the order of their pages' numbers.
 fn page_ids(library: &Library, index: &Index) -> Vec<EntryId> {
     let dated: BTreeSet<EntryId> = index.newest.iter().copied().collect();
@@ -124,8 +143,8 @@ fn page_ids(library: &Library, index: &Index) -> Vec<EntryId> {
 
 /// The folds that lead to a letter of the index.
 fn folds(folding: &Folding, grams: &[Arc<Part>]) -> Vec<(char, char)> {
-    let letters = grams.iter().flat_map(|part| part.grams()).filter_map(|gram| {
-        let mut letters = gram.text.chars();
+    let letters = grams.iter().flat_map(|part| part.texts()).filter_map(|text| {
+        let mut letters = text.chars();
         letters.next().filter(|_| letters.next().is_none())
     });
     folding.needed_for(&letters.collect())

@@ -105,12 +105,22 @@ impl Part {
         &self.texts[start as usize..self.text_ends[place] as usize]
     }
 
-    fn gram(&self, place: usize) -> Gram<'_> {
+    /// The list of the gram at a place.
+    pub fn list(&self, place: usize) -> &str {
         let start = if place == 0 { 0 } else { self.list_ends[place - 1] + 1 };
+        &self.lists[start as usize..self.list_ends[place] as usize]
+    }
+
+    fn gram(&self, place: usize) -> Gram<'_> {
         Gram {
             text: self.text(place),
-            list: &self.lists[start as usize..self.list_ends[place] as usize],
+            list: self.list(place),
         }
+    }
+
+    /// The texts of its grams in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|place| self.text(place))
     }
 
     /// Its grams in order.

@@ -53,11 +53,13 @@ fn pair(text: &str) -> Option<(char, char)> {
 
 fn pairs(parts: &[Arc<Part>]) -> BTreeMap<char, BTreeSet<char>> {
     let mut pairs: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
-    for gram in parts.iter().flat_map(|part| part.grams()) {
-        if let Some((first, second)) = pair(gram.text)
-            && page_lists::best_class(gram.list) <= IN_NAMES
-        {
-            pairs.entry(first).or_default().insert(second);
+    for part in parts {
+        for (place, text) in part.texts().enumerate() {
+            if let Some((first, second)) = pair(text)
+                && page_lists::best_class(part.list(place)) <= IN_NAMES
+            {
+                pairs.entry(first).or_default().insert(second);
+            }
         }
     }
     pairs

@@ -22,7 +22,7 @@ use pages::{List, Lists, PageSet};
 use spots::Spots;
 
 /// The places of so many letters of text are parted at one time: for each there are some bytes meanwhile.
-const AT_ONCE: usize = 1 << 21;
+const AT_ONCE: usize = 1 << 22;
 
 /// A gram that begins with the letter of its tree.
 #[derive(Debug, Clone, Copy)]

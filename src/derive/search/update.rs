@@ -137,4 +137,4 @@ impl<'a> Decision<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

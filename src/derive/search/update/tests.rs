@@ -13,7 +13,8 @@ use crate::read::EntryId;
 /// The texts of a page with their classes.
 type Page = Vec<(u8, String)>;
 
-fn index_of(pages: &[Page]) -> SearchIndex {
+/// The index of made-up pages, each of whose paths is its number.
+pub fn index_of(pages: &[Page]) -> SearchIndex {
     let folding = Folding::new();
     let runs = pages.chunks(RUN).zip(0..).map(|(pages, run)| {
         let mut numbering = Numbering::new(&folding);
