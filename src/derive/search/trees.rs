@@ -21,8 +21,11 @@ use growth::Growth;
 use pages::{List, Lists, PageSet};
 use spots::Spots;
 
-/// The places of so many letters of text are parted at one time: for each there are some bytes meanwhile.
-const AT_ONCE: usize = 1 << 22;
+/// All texts are read so many times, a part of the alphabet at a time: for each place of a letter that is being
+/// looked at there are some bytes meanwhile.
+const TIMES: usize = 4;
+/// So many places, or fewer, are looked at together.
+const FEW: usize = 1 << 20;
 
 /// A gram that begins with the letter of its tree.
 #[derive(Debug, Clone, Copy)]
@@ -106,16 +109,17 @@ pub fn stored(texts: &Texts, total: u32) -> Vec<Stored> {
         .collect()
 }
 
-/// Parts the letters so that no part has many more than [`AT_ONCE`] places.
+/// Parts the alphabet so that all parts have about as many places.
 fn groups(counts: &[Vec<u32>], letters: usize) -> Vec<Range<usize>> {
+    let places_of = |letter: usize| counts.iter().map(|counts| counts[letter] as usize).sum::<usize>();
+    let enough = ((0..letters).map(places_of).sum::<usize>() / TIMES).max(FEW);
     let (mut groups, mut start, mut places) = (Vec::new(), 0, 0);
     for letter in 0..letters {
-        let more: usize = counts.iter().map(|counts| counts[letter] as usize).sum();
-        if places + more > AT_ONCE && letter > start {
-            groups.push(start..letter);
-            (start, places) = (letter, 0);
+        places += places_of(letter);
+        if places >= enough {
+            groups.push(start..letter + 1);
+            (start, places) = (letter + 1, 0);
         }
-        places += more;
     }
     groups.push(start..letters);
     groups
