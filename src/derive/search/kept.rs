@@ -11,15 +11,21 @@ use super::gram_parts::Part;
 use super::grams::LONGEST_GRAM;
 use super::key::Key;
 use super::letters::{END, Passage, RUN, Run, Texts};
-use super::{SearchIndex, SearchPage, folds, suggestions};
+use super::suggestions::Suggestions;
+use super::{SearchIndex, SearchPage, folds};
 use crate::read::EntryId;
 
 /// What the bytes begin with; the number grows when they are written in another way.
 const MARK: &[u8; 16] = b"hongtu-search  1";
 
+/// The bytes of the checksum, which follows.
+const SUM: usize = 8;
+
 /// The bytes of an index.
 pub(super) fn to_bytes(index: &SearchIndex) -> Vec<u8> {
-    let mut bytes = Writer(Vec::new());
+    let mut bytes = Writer(Vec::with_capacity(likely_size(index)));
+    bytes.0.extend(MARK);
+    bytes.0.extend([0; SUM]);
     bytes.small(index.pages.len());
     for page in &index.pages {
         bytes.text(&page.path);
@@ -35,14 +41,32 @@ pub(super) fn to_bytes(index: &SearchIndex) -> Vec<u8> {
     for part in &index.grams {
         bytes.part(part);
     }
-    let body = bytes.0;
-    [MARK.as_slice(), &checksum(&body).to_le_bytes(), &body].concat()
+    bytes.suggestions(&index.suggestions);
+    let mut bytes = bytes.0;
+    let body = MARK.len() + SUM;
+    let sum = checksum(&bytes[body..]);
+    bytes[MARK.len()..body].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+/// About how many bytes an index has, and rather more.
+fn likely_size(index: &SearchIndex) -> usize {
+    let texts = index
+        .texts
+        .runs
+        .iter()
+        .map(|run| run.letters.len() * 2 + run.passages.len() * 3);
+    let grams = index
+        .grams
+        .iter()
+        .map(|part| part.texts.len() + part.lists.len() + part.len() * 4 + 32);
+    texts.sum::<usize>() + grams.sum::<usize>() + index.pages.len() * 64 + (1 << 18)
 }
 
 /// The index of some bytes, whose pages get their entries from the paths where they are published. None if
 /// these are no such bytes.
 pub(super) fn from_bytes(bytes: &[u8], id_of: impl Fn(&str) -> Option<EntryId>) -> Option<SearchIndex> {
-    let (sum, body) = bytes.strip_prefix(MARK)?.split_first_chunk::<8>()?;
+    let (sum, body) = bytes.strip_prefix(MARK)?.split_first_chunk::<SUM>()?;
     if u64::from_le_bytes(*sum) != checksum(body) {
         return None;
     }
@@ -71,9 +95,10 @@ fn index_of(body: &[u8], id_of: impl Fn(&str) -> Option<EntryId>) -> Option<Sear
         return None;
     }
     let grams = bytes.many(|bytes| Some(Arc::new(bytes.part()?)))?;
+    let suggestions = bytes.suggestions()?;
     bytes.0.is_empty().then(|| SearchIndex {
         folds: folds(&Folding::new(), &grams),
-        suggestions: Arc::new(suggestions::suggestions(&grams, None)),
+        suggestions: Arc::new(suggestions),
         pages,
         texts: Texts { alphabet, runs },
         grams,
@@ -118,7 +143,6 @@ impl Writer {
         self.0.extend(text.as_bytes());
     }
 
-    /// Where passages end is told by their marks.
     fn run(&mut self, run: &Run) {
         self.small(run.letters.len());
         let start = self.0.len();
@@ -127,11 +151,13 @@ impl Writer {
             two.copy_from_slice(&letter.to_le_bytes());
         }
         self.small(run.passages.len());
-        let mut last = run.first_page();
-        self.small(last as usize % RUN);
+        let mut page = run.first_page();
+        self.small(page as usize % RUN);
+        let mut start = 0;
         for passage in &run.passages {
-            self.small((passage.page - last) as usize * 4 + usize::from(passage.class));
-            last = passage.page;
+            self.small((passage.page - page) as usize * 4 + usize::from(passage.class));
+            self.small((passage.end - start) as usize);
+            (page, start) = (passage.page, passage.end + 1);
         }
     }
 
@@ -145,6 +171,18 @@ impl Writer {
             self.small((ends.0 - last.0) as usize);
             self.small((ends.1 - last.1) as usize);
             last = (*ends.0, *ends.1);
+        }
+    }
+
+    fn suggestions(&mut self, suggestions: &Suggestions) {
+        self.small(suggestions.readings.len());
+        for (syllable, characters) in &suggestions.readings {
+            self.text(syllable);
+            self.text(&characters.iter().collect::<String>());
+        }
+        self.small(suggestions.pairs.len());
+        for (first, seconds) in &suggestions.pairs {
+            self.text(&std::iter::once(first).chain(seconds).collect::<String>());
         }
     }
 }
@@ -209,19 +247,20 @@ impl<'a> Reader<'a> {
         let count = self.small()?;
         let mut page = first_page + self.less()? as usize;
         let last_page = first_page + RUN - 1;
-        let mut ends = (0..).zip(&letters).filter(|(_, letter)| **letter == END);
+        let mut start = 0_u32;
         let mut passages = Vec::with_capacity(count.min(letters.len()));
         for _ in 0..count {
             let number = self.less()? as usize;
             page = (page + number / 4).min(last_page + 1);
+            let end = start.checked_add(self.less()?)?;
+            start = end + 1;
             passages.push(Passage {
                 page: u32::try_from(page).ok().filter(|_| page <= last_page)?,
                 class: (number & 3) as u8,
-                end: ends.next()?.0,
+                end: Some(end).filter(|end| letters.get(*end as usize) == Some(&END))?,
             });
         }
-        let behind = passages.last().map_or(0, |last| last.end as usize + 1);
-        let is_ended = letters[behind..] == [END; LONGEST_GRAM];
+        let is_ended = letters[start as usize..] == [END; LONGEST_GRAM];
         is_ended.then_some(Run { letters, passages })
     }
 
@@ -246,13 +285,25 @@ impl<'a> Reader<'a> {
             key,
         })
     }
+
+    fn suggestions(&mut self) -> Option<Suggestions> {
+        let readings = self.many(|bytes| Some((bytes.text()?.to_owned(), bytes.text()?.chars().collect())))?;
+        let pairs = self.many(|bytes| {
+            let mut characters = bytes.text()?.chars();
+            Some((characters.next()?, characters.collect()))
+        })?;
+        Some(Suggestions {
+            readings: readings.into_iter().collect(),
+            pairs: pairs.into_iter().collect(),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{MARK, from_bytes, index_of, to_bytes};
+    use super::{MARK, SUM, from_bytes, index_of, to_bytes};
     use crate::derive::search::SearchIndex;
     use crate::derive::search::grams::{IN_NAMES, IN_TEXT};
     use crate::derive::search::update::tests::index_of as index_of_texts;
@@ -301,7 +352,7 @@ mod tests {
             damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
         ) {
             let mut bytes = to_bytes(&index(&words));
-            let body = &mut bytes[MARK.len() + 8..];
+            let body = &mut bytes[MARK.len() + SUM..];
             for (place, byte) in damage {
                 body[place.index(body.len())] = byte;
             }
