@@ -38,10 +38,15 @@ pub struct Gram<'a> {
     pub list: &'a str,
 }
 
-impl<'a> Gram<'a> {
+impl Gram<'_> {
+    /// About how much of a file it takes.
+    fn size(self) -> usize {
+        6 + self.list.len()
+    }
+
     fn item(self) -> Item {
         Item {
-            size: 6 + self.list.len(),
+            size: self.size(),
             hash: cutting::hash(self.text),
         }
     }
@@ -155,34 +160,39 @@ struct Cut<'a> {
 
 impl<'a> Cut<'a> {
     fn add(&mut self, gram: Gram<'a>) {
-        self.size += gram.item().size;
+        self.size += gram.size();
         self.waiting.push(gram);
     }
 
     /// Adds the grams of a part with the edits between them.
     fn merge(&mut self, part: Option<&'a Part>, edits: &'a [Edit]) {
         let mut edits = edits.iter().peekable();
-        let new = |edit: &'a Edit| {
-            let list = edit.list.as_deref()?;
-            Some(Gram { text: &edit.text, list })
-        };
         for gram in part.into_iter().flat_map(Part::grams) {
             while let Some(edit) = edits.next_if(|edit| edit.text.as_str() < gram.text) {
-                new(edit).into_iter().for_each(|gram| self.add(gram));
+                self.add_new(edit);
             }
             match edits.next_if(|edit| edit.text == gram.text) {
-                Some(edit) => new(edit).into_iter().for_each(|gram| self.add(gram)),
+                Some(edit) => self.add_new(edit),
                 None => self.add(gram),
             }
         }
-        edits.filter_map(new).for_each(|gram| self.add(gram));
+        for edit in edits {
+            self.add_new(edit);
+        }
+    }
+
+    /// Adds the gram of an edit, if it's stored after it.
+    fn add_new(&mut self, edit: &'a Edit) {
+        if let Some(list) = &edit.list {
+            self.add(Gram { text: &edit.text, list });
+        }
     }
 
     /// Makes a part of the first ones that wait, which are all that are left, or more than a part can have.
     fn part(&mut self) {
         let count = cutting::first_file(self.waiting.iter().map(|gram| gram.item()), BOUNDS);
         self.parts.push(Arc::new(Part::of(&self.waiting[..count])));
-        let sizes = self.waiting.drain(..count).map(|gram| gram.item().size);
+        let sizes = self.waiting.drain(..count).map(Gram::size);
         self.size -= sizes.sum::<usize>();
     }
 }

@@ -132,10 +132,10 @@ impl Writer {
     fn small(&mut self, number: usize) {
         let mut rest = number;
         while rest > 0x7f {
-            self.0.push((rest & 0x7f) as u8 | 0x80);
+            self.0.push(0x80 | seven(rest));
             rest >>= 7;
         }
-        self.0.push((rest & 0x7f) as u8);
+        self.0.push(seven(rest));
     }
 
     fn text(&mut self, text: &str) {
@@ -185,6 +185,11 @@ impl Writer {
             self.text(&std::iter::once(first).chain(seconds).collect::<String>());
         }
     }
+}
+
+/// The lowest bits of a number.
+fn seven(number: usize) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or(0)
 }
 
 struct Reader<'a>(&'a [u8]);
@@ -256,7 +261,7 @@ impl<'a> Reader<'a> {
             start = end + 1;
             passages.push(Passage {
                 page: u32::try_from(page).ok().filter(|_| page <= last_page)?,
-                class: (number & 3) as u8,
+                class: [0, 1, 2, 3][number & 3],
                 end: Some(end).filter(|end| letters.get(*end as usize) == Some(&END))?,
             });
         }

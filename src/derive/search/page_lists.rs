@@ -272,9 +272,9 @@ pub fn postings(list: &str, total: u32) -> Vec<Posting> {
 /// The number of each letter.
 const NUMBERS: [u8; 256] = {
     let mut numbers = [0; 256];
-    let mut number = 0;
-    while number < LETTERS.len() {
-        numbers[LETTERS[number] as usize] = number as u8;
+    let mut number = 0_u8;
+    while (number as usize) < LETTERS.len() {
+        numbers[LETTERS[number as usize] as usize] = number;
         number += 1;
     }
     numbers

@@ -31,11 +31,9 @@ pub(super) struct NewTexts {
 
 /// The index with other texts for some pages; `pages` are all of them, the same as before and in the same
 /// order. None if there are more letters than can be counted.
-pub(super) fn update(previous: &SearchIndex, pages: Vec<SearchPage>, changed: Vec<NewTexts>) -> Option<SearchIndex> {
-    let numbers: Vec<u32> = changed.iter().map(|new| new.page).collect();
-    let texts = previous
-        .texts
-        .with(changed.into_iter().map(|new| (new.page, new.texts)))?;
+pub(super) fn update(previous: &SearchIndex, pages: Vec<SearchPage>, new: Vec<NewTexts>) -> Option<SearchIndex> {
+    let numbers: Vec<u32> = new.iter().map(|new| new.page).collect();
+    let texts = previous.texts.with(new.into_iter().map(|new| (new.page, new.texts)))?;
     let changes = numbers
         .iter()
         .map(|page| PageChange::between(*page, &previous.texts, &texts))

@@ -79,7 +79,7 @@ impl Growth {
             for spot in spots.of_letter(letter) {
                 let here = first + u32::from(spot[0]);
                 seconds.push(spot[1]);
-                let [low, high] = [here & 0xffff, here >> 16].map(|half| half as u16);
+                let [low, high] = [here & 0xffff, here >> 16].map(|half| (half & 0xffff) as u16);
                 places.push(Place([low, high, spot[2], spot[3], spot[4], spot[5], spot[6], spot[7]]));
             }
         }

@@ -19,7 +19,7 @@ pub(super) struct Spots {
     first: usize,
     /// By letter, from the first one on: where its places begin; they end where those of the next begin.
     starts: Vec<u32>,
-    spots: Vec<Spot>,
+    all: Vec<Spot>,
 }
 
 /// Where the next place of a letter goes.
@@ -61,13 +61,13 @@ impl Spots {
         Self {
             first: letters.start,
             starts,
-            spots,
+            all: spots,
         }
     }
 
     /// The places of a letter.
     pub(super) fn of_letter(&self, letter: usize) -> &[Spot] {
         let place = letter - self.first;
-        &self.spots[self.starts[place] as usize..self.starts[place + 1] as usize]
+        &self.all[self.starts[place] as usize..self.starts[place + 1] as usize]
     }
 }
