@@ -88,6 +88,9 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
 
 /// The index after the pages of these entries may have other texts, from the one before. None if it has to be
 /// made anew, because the pages or their order are not the same.
+///
+/// A page has the text of its own entry and the titles of its park, its alliance, its stops and its tags. To
+/// name entries whose pages are as they were is no error, and takes as long as to read their texts.
 pub fn updated(
     previous: &SearchIndex,
     library: &Library,

@@ -10,7 +10,7 @@
   const data = search.data = { index: null, total: 0, facets: null };
 
   /** The form of the data that this script reads. */
-  const FORMAT = 2;
+  const FORMAT = 1;
   const BETWEEN = "\u007f";
   /** So many files are kept, those used last; and so many pages in lists that have been read. */
   const FILES = 480;
