@@ -87,7 +87,8 @@ pub fn index(library: &Library, index: &Index) -> SearchIndex {
 }
 
 /// The index after the pages of these entries may have other texts, from the one before. None if it has to be
-/// made anew, because the pages or their order are not the same.
+/// made anew, because the pages or their order are not the same. All that is published of it is the same as if it
+/// were made anew; only the numbers of letters may be others.
 ///
 /// A page has the text of its own entry and the titles of its park, its alliance, its stops and its tags. To
 /// name entries whose pages are as they were is no error, and takes as long as to read their texts.

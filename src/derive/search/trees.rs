@@ -95,7 +95,7 @@ pub fn stored(texts: &Texts, total: u32) -> Vec<Stored> {
         let spots: Vec<Spots> = runs
             .map(|(run, counts)| Spots::of(run, counts, group.clone()))
             .collect();
-        let grown = group.into_par_iter().with_max_len(1).map_init(
+        let grown = group.into_par_iter().map_init(
             || Growth::new(letters, total),
             |growth, letter| growth.tree(&texts.runs, &spots, letter),
         );

@@ -79,6 +79,9 @@ pub fn tell(library: &Library, index: &Index, entry: &Entry, hear: &mut dyn FnMu
 
 /// A text with its white space as single spaces.
 fn single_spaced(text: &str) -> String {
+    if is_single_spaced(text) {
+        return text.to_owned();
+    }
     let mut single = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !single.is_empty() {
@@ -91,6 +94,22 @@ fn single_spaced(text: &str) -> String {
         single.retain(|c| c != '\0');
     }
     single
+}
+
+/// Whether a text is already as it is to be, as nearly all are.
+fn is_single_spaced(text: &str) -> bool {
+    let mut follows_space = true;
+    let is_fine = text.chars().all(|letter| {
+        let is_space = letter == ' ';
+        let is_fine = if is_space {
+            !follows_space
+        } else {
+            letter != '\0' && !letter.is_whitespace()
+        };
+        follows_space = is_space;
+        is_fine
+    });
+    is_fine && !follows_space
 }
 
 /// A page that is being told.
@@ -182,5 +201,22 @@ impl<'a> Page<'a> {
         let park = self.library.names.find(Kind::Park, reference).id();
         let title = park.map_or(reference, |park| &self.library.entry(park).common.title);
         self.add(IN_NAMES, title);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{is_single_spaced, single_spaced};
+
+    proptest! {
+        #[test]
+        fn white_space_is_one_space_between_words(text in "[a党 \u{3000}\n\t\u{a0}\u{2028}\0]{0,12}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let expected = words.join(" ").replace('\0', "");
+            prop_assert_eq!(single_spaced(&text), expected.clone());
+            prop_assert_eq!(is_single_spaced(&text), text == expected && !text.is_empty());
+        }
     }
 }

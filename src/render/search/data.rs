@@ -14,6 +14,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -124,31 +125,40 @@ impl<'a> SearchFile<'a> {
 
     /// What is in it.
     pub fn bytes(&self) -> Vec<u8> {
-        let text = match &self.content {
-            Content::Made(text) => text,
-            Content::Grams(part) => &script_text(&GramsFile {
-                keys: keys(part),
-                lists: part.lists(),
-            }),
-            Content::Texts(texts) => &script_text(&texts.file()),
-        };
-        ["hongtuSearch.receive(\"", &self.path, "\",", text, ");\n"]
-            .concat()
-            .into_bytes()
+        let mut bytes = ["hongtuSearch.receive(\"", &self.path, "\","].concat().into_bytes();
+        match &self.content {
+            Content::Made(text) => bytes.extend(text.as_bytes()),
+            Content::Grams(part) => {
+                let (keys, lists) = (keys(part), part.lists());
+                write_script(&mut bytes, &GramsFile { keys, lists });
+            }
+            Content::Texts(texts) => write_script(&mut bytes, &texts.file()),
+        }
+        bytes.extend(b");\n");
+        bytes
     }
 }
 
 /// A value as a script has it.
 fn script_text(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    write_script(&mut bytes, value);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Writes a value as a script has it.
+fn write_script(bytes: &mut Vec<u8>, value: &impl Serialize) {
+    let start = bytes.len();
     // What is written here has texts as keys, and so nothing that can't be written.
-    let mut text = serde_json::to_string(value).unwrap_or_default();
+    serde_json::to_writer(&mut *bytes, value).unwrap_or_default();
     // Old browsers end a line of script at these two characters, which JSON allows in texts.
-    for (letter, escaped) in [('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
-        if text.contains(letter) {
-            text = text.replace(letter, escaped);
+    for (letter, escaped) in [("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+        if memmem::find(&bytes[start..], letter.as_bytes()).is_some() {
+            let text = String::from_utf8_lossy(&bytes[start..]).replace(letter, escaped);
+            bytes.truncate(start);
+            bytes.extend(text.as_bytes());
         }
     }
-    text
 }
 
 /// The changing part of the files' names, joined: thousands of whole paths would outweigh the rest.

@@ -50,6 +50,10 @@ pub(super) struct Growth {
     /// Those of the grams that are being parted, the shorter ones first.
     shares: Vec<Share>,
     tree: Tree,
+    /// The memory for places, and for places that are parted: to get it anew for every tree takes long.
+    room: (Vec<Place>, Vec<Place>),
+    /// By place: the letter that follows, before places are parted for the first time.
+    seconds: Vec<u16>,
     /// The number of pages of the site.
     total: u32,
 }
@@ -62,6 +66,8 @@ impl Growth {
             met: Vec::new(),
             shares: Vec::new(),
             tree: Tree::default(),
+            room: (Vec::new(), Vec::new()),
+            seconds: Vec::new(),
             total,
         }
     }
@@ -72,8 +78,10 @@ impl Growth {
         if count == 0 {
             return Tree::default();
         }
-        let mut seconds = Vec::with_capacity(count);
-        let mut places = Vec::with_capacity(count);
+        let (mut places, mut parted) = std::mem::take(&mut self.room);
+        let mut seconds = std::mem::take(&mut self.seconds);
+        places.clear();
+        seconds.clear();
         for (run, spots) in runs.iter().zip(spots) {
             let first = run.first_page() << 2;
             for spot in spots.of_letter(letter) {
@@ -94,8 +102,11 @@ impl Growth {
             first_child: 0,
             children: 0,
         });
-        let mut parted = vec![Place::default(); count];
-        self.part(0, (&mut places, &mut parted), 1, |number, _| seconds[number]);
+        if parted.len() < count {
+            parted.resize(count, Place::default());
+        }
+        self.part(0, (&mut places, &mut parted[..count]), 1, |number, _| seconds[number]);
+        (self.room, self.seconds) = ((places, parted), seconds);
         std::mem::take(&mut self.tree)
     }
 

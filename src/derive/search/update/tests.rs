@@ -1,3 +1,5 @@
+//! Stories of pages that change, told to the update and to an index that is made anew.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -102,6 +104,9 @@ fn check((mut pages, edits): Story) -> Result<(), TestCaseError> {
         prop_assert_eq!(&index.grams, &anew.grams);
         prop_assert_eq!(&index.folds, &anew.folds);
         prop_assert_eq!(&index.suggestions, &anew.suggestions);
+        if index.texts.alphabet == anew.texts.alphabet {
+            prop_assert_eq!(&index.texts, &anew.texts);
+        }
         for number in 0..u32::try_from(pages.len()).unwrap() {
             let letters = |index: &SearchIndex| -> Vec<(u8, String)> {
                 let words = index.texts.words_of(number);
