@@ -119,10 +119,7 @@ fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
     };
     outputs.extend(pages(&workshop));
     let part = phase("地图");
-    let mut made = maps::outputs(&workshop);
-    drop(part);
-    let part = phase("搜索的文件");
-    made.extend(search::outputs(&workshop));
+    let made = maps::outputs(&workshop);
     drop(part);
     for (path, made) in made {
         match made {
@@ -161,6 +158,7 @@ fn pages(workshop: &Workshop) -> Vec<(String, Output)> {
     pages.extend(feeds::feeds(library, index));
     pages.extend(site::for_search_engines(library));
     pages.extend(exports::exports(library, index));
+    pages.extend(search::outputs(library, index));
     pages
 }
 

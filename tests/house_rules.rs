@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 /// The rooms in the order in which they may see one another: a room imports only what stands in a
 /// line above its own.
 const ORDER: &[&[&str]] = &[
+    &["phase"],
     &["source"],
     &["diagnostic"],
     &["pictures", "trigonometry", "region_names", "pinyin_words"],

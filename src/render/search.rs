@@ -2,10 +2,15 @@
 
 mod data;
 
+pub use data::{SearchFile, files};
+
 use serde::Serialize;
 
 use super::frame::{Frame, Workshop, home_link};
-use super::portal::{File, Made};
+use super::key::{Key, PROGRAM};
+use super::portal::{File, Made, Output};
+use crate::derive::Index;
+use crate::read::Library;
 
 /// Where the page is published.
 pub const PATH: &str = "search.html";
@@ -20,17 +25,38 @@ struct SearchView {
 }
 
 /// The page and its files; none without an entry.
-pub fn outputs(workshop: &Workshop) -> Vec<(String, Made)> {
-    let total = workshop.index.search.pages.len();
-    if total == 0 {
+pub fn outputs(library: &Library, index: &Index) -> Vec<(String, Output)> {
+    if index.search.pages.is_empty() {
         return Vec::new();
     }
-    let (index, files) = data::files(workshop);
+    let files = files(library, index);
+    let leading = files.first().map(|file| file.path.clone()).unwrap_or_default();
+    let page = Output::page(move |workshop, known| page(workshop, leading.clone(), known));
+    let files = files.into_iter().map(|file| {
+        let path = file.path.clone();
+        (
+            path,
+            Output::page(move |workshop, known| Ok(made(workshop, &file, known))),
+        )
+    });
+    std::iter::once((PATH.to_owned(), page)).chain(files).collect()
+}
+
+fn page(workshop: &Workshop, index: String, known: Option<Key>) -> Made {
+    let total = workshop.index.search.pages.len();
     let mut frame = Frame::new(PATH, "search", "搜索");
     frame.description = format!("在{}的 {total} 篇内容里查找", workshop.library.config.title);
     frame.breadcrumbs = vec![home_link()];
     let view = SearchView { index, total };
-    let page = workshop.page(("search.html", None), frame, &[("search", &view)]);
-    let files = files.into_iter().map(|(path, bytes)| (path, Ok(File::of_bytes(bytes))));
-    std::iter::once((PATH.to_owned(), page)).chain(files).collect()
+    workshop.page(("search.html", known), frame, &[("search", &view)])
+}
+
+fn made(workshop: &Workshop, file: &SearchFile, known: Option<Key>) -> File {
+    // Its path says what is in it.
+    let key = Key::of(&[&PROGRAM, &file.path]);
+    if known == Some(key) {
+        return File::AsKnown;
+    }
+    let bytes = file.bytes(&workshop.library, &workshop.index);
+    File::New { key, bytes }
 }

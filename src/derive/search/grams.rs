@@ -18,10 +18,11 @@
 //! Grams whose candidates are few need no longer grams, since these have still fewer: the lengths end by
 //! themselves where a site's texts stop repeating each other.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
-use super::levels::Levels;
-use super::page_lists;
+use super::gram_parts::{self, Gram, Part};
+use super::letters::Texts;
+use super::trees;
 pub use super::visible_text::{IN_NAMES, IN_TEXT, IN_TITLE};
 
 /// With fewer candidates than this the script looks into their texts.
@@ -35,28 +36,6 @@ pub type Class = u8;
 /// In the text, three times or more.
 pub const OFTEN: Class = 2;
 
-/// A run of text on a page that a query may lie in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Passage {
-    /// The number of the page.
-    pub page: u32,
-    /// [`IN_TITLE`], [`IN_NAMES`] or [`IN_TEXT`].
-    pub class: Class,
-    /// Where its letters end in [`Letters::letters`]; they begin where those of the passage before end.
-    pub end: usize,
-}
-
-/// The texts of all pages as numbers of letters, page by page.
-#[derive(Debug, Default)]
-pub struct Letters {
-    /// The letters that occur; a letter's number is its place here.
-    pub alphabet: Vec<char>,
-    /// All letters.
-    pub letters: Vec<u16>,
-    /// All passages, in order.
-    pub passages: Vec<Passage>,
-}
-
 /// A gram on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
@@ -66,37 +45,14 @@ pub struct Posting {
     pub class: Class,
 }
 
-/// A stored gram.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gram {
-    /// Its letters.
-    pub text: String,
-    /// Its pages, as [`page_lists`] writes them.
-    pub list: String,
-}
-
 /// All grams that have to be stored, in the order of their texts; `total` is the number of pages.
-pub fn stored(texts: &Letters, total: u32) -> Vec<Gram> {
-    let mut grams = Vec::new();
-    let mut levels = Levels::of_letters(texts, total);
-    loop {
-        let found = levels.stored().into_par_iter().map(|(position, pages)| Gram {
-            text: text_at(texts, position, levels.length()),
-            list: page_lists::text_of(&pages.postings().collect::<Vec<_>>(), total),
-        });
-        grams.par_extend(found);
-        if levels.length() == LONGEST_GRAM {
-            break;
-        }
-        levels.grow();
-    }
-    grams.par_sort_unstable_by(|one, two| one.text.cmp(&two.text));
-    grams
-}
-
-fn text_at(texts: &Letters, position: usize, length: usize) -> String {
-    let letters = texts.letters[position..position + length].iter();
-    letters.map(|&letter| texts.alphabet[usize::from(letter)]).collect()
+pub fn stored(texts: &Texts, total: u32) -> Vec<Arc<Part>> {
+    let stored = trees::stored(texts, total);
+    gram_parts::cut(
+        stored
+            .iter()
+            .flat_map(|stored| stored.iter().map(|(text, list)| Gram { text, list })),
+    )
 }
 
 #[cfg(test)]
@@ -106,8 +62,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::folding::Folding;
-    use super::super::letters::Numbering;
-    use super::{Gram, IN_NAMES, IN_TEXT, IN_TITLE, LONGEST_GRAM, OFTEN, Posting, TO_VERIFY, page_lists, stored};
+    use super::super::letters::{Numbering, joined};
+    use super::super::page_lists;
+    use super::{IN_NAMES, IN_TEXT, IN_TITLE, LONGEST_GRAM, OFTEN, Posting, TO_VERIFY, stored};
+
+    /// A text with its list.
+    type Gram = (String, String);
 
     fn grams_of(pages: &[Vec<(u8, String)>]) -> Vec<Gram> {
         let folding = Folding::new();
@@ -117,11 +77,13 @@ mod tests {
                 numbering.add(page, *class, text);
             }
         }
-        stored(&numbering.finish(), u32::try_from(pages.len()).unwrap())
+        let parts = stored(&joined(vec![numbering.finish()]), u32::try_from(pages.len()).unwrap());
+        let grams = parts.iter().flat_map(|part| part.grams());
+        grams.map(|gram| (gram.text.to_owned(), gram.list.to_owned())).collect()
     }
 
     fn postings(gram: &Gram, total: usize) -> Vec<Posting> {
-        page_lists::read(&gram.list, u32::try_from(total).unwrap())
+        page_lists::read(&gram.1, u32::try_from(total).unwrap())
     }
 
     /// The pages that all stored grams within a query share, as the script finds them.
@@ -166,7 +128,7 @@ mod tests {
                 .iter()
                 .map(|gram| {
                     let found = postings(gram, pages.len());
-                    (gram.text.as_str(), found.iter().map(|posting| posting.page).collect())
+                    (gram.0.as_str(), found.iter().map(|posting| posting.page).collect())
                 })
                 .collect();
             let mut answers: BTreeMap<Vec<char>, BTreeSet<u32>> = BTreeMap::new();
@@ -196,7 +158,7 @@ mod tests {
             vec![(IN_TEXT, "黨建".into()), (IN_NAMES, "联盟".into())],
         ]);
         let of = |text: &str| {
-            let gram = grams.iter().find(|gram| gram.text == text).unwrap();
+            let gram = grams.iter().find(|gram| gram.0 == text).unwrap();
             postings(gram, 3)
                 .iter()
                 .map(|posting| (posting.page, posting.class))
@@ -204,10 +166,7 @@ mod tests {
         };
         assert_eq!(of("党建"), [(0, IN_TITLE), (1, OFTEN), (2, IN_TEXT)]);
         assert_eq!(of("联"), [(2, IN_NAMES)]);
-        assert!(
-            grams.iter().all(|gram| gram.text != "建联"),
-            "passages don't run together"
-        );
+        assert!(grams.iter().all(|gram| gram.0 != "建联"), "passages don't run together");
     }
 
     #[test]

@@ -6,12 +6,15 @@
 //! no list of names, whose size would grow with the site, and no spelling that leads nowhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use encoding_rs::GBK;
 use pinyin::ToPinyinMulti;
 
-use super::grams::{IN_NAMES, Letters};
+use super::gram_parts::Part;
+use super::grams::IN_NAMES;
 use super::letters::is_han;
+use super::page_lists;
 
 /// What suggestions are made of.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -22,9 +25,13 @@ pub struct Suggestions {
     pub pairs: BTreeMap<char, BTreeSet<char>>,
 }
 
-/// From the texts of a site.
-pub fn suggestions(texts: &Letters) -> Suggestions {
-    let pairs = pairs(texts);
+/// From the grams of a site: the list of a pair says whether it stands in a title or a name somewhere.
+/// The readings are those of another site's suggestions if that has the same pairs.
+pub fn suggestions(parts: &[Arc<Part>], known: Option<&Suggestions>) -> Suggestions {
+    let pairs = pairs(parts);
+    if let Some(known) = known.filter(|known| known.pairs == pairs) {
+        return known.clone();
+    }
     let own = pairs.iter().flat_map(|(first, seconds)| seconds.iter().chain([first]));
     Suggestions {
         readings: readings(common_characters().chain(own.copied())),
@@ -32,18 +39,25 @@ pub fn suggestions(texts: &Letters) -> Suggestions {
     }
 }
 
-fn pairs(texts: &Letters) -> BTreeMap<char, BTreeSet<char>> {
+/// Whether suggestions may be others when this gram is.
+pub fn may_touch(text: &str) -> bool {
+    pair(text).is_some()
+}
+
+/// A gram that is two Han characters.
+fn pair(text: &str) -> Option<(char, char)> {
+    let mut letters = text.chars();
+    let pair = (letters.next()?, letters.next()?);
+    (letters.next().is_none() && is_han(pair.0) && is_han(pair.1)).then_some(pair)
+}
+
+fn pairs(parts: &[Arc<Part>]) -> BTreeMap<char, BTreeSet<char>> {
     let mut pairs: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
-    let mut start = 0;
-    for passage in &texts.passages {
-        let letters = &texts.letters[start..passage.end];
-        start = passage.end;
-        if passage.class > IN_NAMES {
-            continue;
-        }
-        for pair in letters.windows(2) {
-            let [first, second] = [pair[0], pair[1]].map(|letter| texts.alphabet[usize::from(letter)]);
-            if is_han(first) && is_han(second) {
+    for part in parts {
+        for (place, text) in part.texts().enumerate() {
+            if let Some((first, second)) = pair(text)
+                && page_lists::best_class(part.list(place)) <= IN_NAMES
+            {
                 pairs.entry(first).or_default().insert(second);
             }
         }
@@ -79,8 +93,8 @@ fn common_characters() -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::super::folding::Folding;
-    use super::super::grams::{IN_TEXT, IN_TITLE};
-    use super::super::letters::Numbering;
+    use super::super::grams::{self, IN_TEXT, IN_TITLE};
+    use super::super::letters::{Numbering, joined};
     use super::{common_characters, suggestions};
 
     #[test]
@@ -97,7 +111,13 @@ mod tests {
         let mut numbering = Numbering::new(&folding);
         numbering.add(0, IN_TITLE, "張江AI");
         numbering.add(0, IN_TEXT, "江边");
-        let found = suggestions(&numbering.finish());
+        let found = suggestions(&grams::stored(&joined(vec![numbering.finish()]), 1), None);
+        assert_eq!(
+            suggestions(&grams::stored(&joined(Vec::new()), 0), Some(&found))
+                .pairs
+                .len(),
+            0
+        );
         let pairs: Vec<_> = found.pairs.iter().collect();
         assert_eq!(pairs, [(&'张', &['江'].into())]);
         let reads = |syllable: &str, letter: char| found.readings[syllable].contains(&letter);

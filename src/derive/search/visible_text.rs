@@ -8,6 +8,8 @@
 mod blocks;
 mod facts;
 
+use std::borrow::Cow;
+
 use crate::derive::Index;
 use crate::derive::summary::summary;
 use crate::kind::{Facts, Kind};
@@ -32,50 +34,97 @@ pub struct SearchPassage {
     pub text: String,
 }
 
+/// A passage as it is written: with white space of any kind, and maybe nothing else.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenPassage<'a> {
+    /// As in [`SearchPassage`].
+    pub class: u8,
+    /// As in [`SearchPassage`].
+    pub anchor: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+}
+
 /// Everything on an entry's page that search covers, in the order of the page.
 pub fn passages(library: &Library, index: &Index, entry: &Entry) -> Vec<SearchPassage> {
+    let mut passages = Vec::new();
+    tell(library, index, entry, &mut |passage| {
+        let text = single_spaced(passage.text);
+        if !text.is_empty() {
+            passages.push(SearchPassage {
+                class: passage.class,
+                anchor: passage.anchor.map(str::to_owned),
+                text,
+            });
+        }
+    });
+    passages
+}
+
+/// Tells what [`passages`] are made of, one after the other, for those who need no texts of their own.
+pub fn tell(library: &Library, index: &Index, entry: &Entry, hear: &mut dyn FnMut(WrittenPassage<'_>)) {
     let mut page = Page {
         library,
         index,
         entry,
         anchor: None,
-        passages: Vec::new(),
+        hear,
     };
     page.head();
     page.body();
     page.anchor = None;
     page.after_body();
     page.foot();
-    page.passages
 }
 
-/// A page that is being written down.
+/// A text with its white space as single spaces.
+fn single_spaced(text: &str) -> String {
+    if is_single_spaced(text) {
+        return text.to_owned();
+    }
+    let mut single = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !single.is_empty() {
+            single.push(' ');
+        }
+        single.push_str(word);
+    }
+    // A browser drops the character of number zero.
+    if single.contains('\0') {
+        single.retain(|c| c != '\0');
+    }
+    single
+}
+
+/// Whether a text is already as it is to be, as nearly all are.
+fn is_single_spaced(text: &str) -> bool {
+    let mut follows_space = true;
+    let is_fine = text.chars().all(|letter| {
+        let is_space = letter == ' ';
+        let is_fine = if is_space {
+            !follows_space
+        } else {
+            letter != '\0' && !letter.is_whitespace()
+        };
+        follows_space = is_space;
+        is_fine
+    });
+    is_fine && !follows_space
+}
+
+/// A page that is being told.
 struct Page<'a> {
     library: &'a Library,
     index: &'a Index,
     entry: &'a Entry,
-    anchor: Option<String>,
-    passages: Vec<SearchPassage>,
+    anchor: Option<Cow<'a, str>>,
+    hear: &'a mut dyn FnMut(WrittenPassage<'_>),
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn add(&mut self, class: u8, text: &str) {
-        let mut single = String::with_capacity(text.len());
-        for word in text.split_whitespace() {
-            if !single.is_empty() {
-                single.push(' ');
-            }
-            single.push_str(word);
-        }
-        // A browser drops the character of number zero.
-        single.retain(|c| c != '\0');
-        if !single.is_empty() {
-            self.passages.push(SearchPassage {
-                class,
-                anchor: self.anchor.clone(),
-                text: single,
-            });
-        }
+        let anchor = self.anchor.as_deref();
+        (self.hear)(WrittenPassage { class, anchor, text });
     }
 
     fn add_if(&mut self, class: u8, text: Option<&str>) {
@@ -122,14 +171,14 @@ impl Page<'_> {
         }
     }
 
-    fn anchor_of(&self, passage: Passage<'_>) -> Option<String> {
+    fn anchor_of(&self, passage: Passage<'_>) -> Option<Cow<'a, str>> {
         match passage.place {
             Place::Top => None,
             Place::Heading(number) => {
                 let heading = self.entry.outline.headings.get(number as usize);
-                heading.map(|heading| heading.id.clone())
+                heading.map(|heading| Cow::Borrowed(heading.id.as_str()))
             }
-            Place::Footnote(number) => Some(format!("fn-{number}")),
+            Place::Footnote(number) => Some(Cow::Owned(format!("fn-{number}"))),
         }
     }
 
@@ -152,5 +201,22 @@ impl Page<'_> {
         let park = self.library.names.find(Kind::Park, reference).id();
         let title = park.map_or(reference, |park| &self.library.entry(park).common.title);
         self.add(IN_NAMES, title);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{is_single_spaced, single_spaced};
+
+    proptest! {
+        #[test]
+        fn white_space_is_one_space_between_words(text in "[a党 \u{3000}\n\t\u{a0}\u{2028}\0]{0,12}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let expected = words.join(" ").replace('\0', "");
+            prop_assert_eq!(single_spaced(&text), expected.clone());
+            prop_assert_eq!(is_single_spaced(&text), text == expected && !text.is_empty());
+        }
     }
 }
