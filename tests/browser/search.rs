@@ -5,6 +5,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -15,6 +17,8 @@ use crate::page::Page;
 use crate::portal::{PORTAL, Portal};
 use crate::server::Server;
 
+/// A page that has nothing to show after this time never will.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// What the list of results says, in the page.
 const STATE: &str = "(() => { const list = document.getElementById('results'); \
      return [list.dataset.state, Number(list.dataset.total)]; })()";
@@ -77,16 +81,16 @@ impl SearchPage {
 
     /// Waits until a condition holds in the page.
     fn wait(&mut self, condition: &str) {
-        let holds = self.ask(&format!(
-            "new Promise(done => {{ const end = performance.now() + 20000; (function look() {{ \
-             let holds = false; try {{ holds = Boolean({condition}); }} catch (error) {{ /* Not there yet. */ }} \
-             if (holds || performance.now() > end) done(holds); else setTimeout(look, 10); }})(); }})"
-        ));
-        assert!(
-            holds == true,
-            "waited in vain for {condition}; {}",
-            self.ask("location.href")
-        );
+        let start = Instant::now();
+        // From outside: a promise within the page is lost when another page takes its place.
+        while !self.chromium.is_so(condition) {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited in vain for {condition}; {}",
+                self.ask("location.href")
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Waits for the answer to what stands in the field.
