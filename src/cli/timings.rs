@@ -95,7 +95,8 @@ impl Timings {
                 "cat": SPAN,
                 "ph": "X",
                 "ts": microseconds(one.begin),
-                "dur": microseconds(one.end.saturating_sub(one.begin)),
+                // So that what lies within another lies there after rounding, too.
+                "dur": microseconds(one.end).saturating_sub(microseconds(one.begin)),
                 "pid": 1,
                 "tid": number(one.thread),
             })

@@ -83,7 +83,7 @@ impl SearchPage {
     fn wait(&mut self, condition: &str) {
         let start = Instant::now();
         // From outside: a promise within the page is lost when another page takes its place.
-        while !self.chromium.is_so(condition) {
+        while !self.chromium.is_so(&format!("Boolean({condition})")) {
             assert!(
                 start.elapsed() < PATIENCE,
                 "waited in vain for {condition}; {}",
