@@ -48,7 +48,6 @@ use crate::read::{Entry, Library};
 use cards::Cards;
 use frame::Workshop;
 use markdown::highlight::Highlighter;
-use page_sources::PageSource;
 use portal::{File, Output};
 use print_places::PrintPlaces;
 use publish::{Files, MadePictures, Pictures};
@@ -61,8 +60,6 @@ pub use portal::{Outputs, Portal};
 pub struct Rendered {
     /// Everything that is published.
     pub portal: Portal,
-    /// Which text each page is made from, by the page's path; pages that follow from many have none.
-    pub pages: BTreeMap<String, PageSource>,
     /// Smaller pictures to be kept for the next build.
     pub made_pictures: MadePictures,
     /// Mistakes in templates, pictures that cannot be published. Any of them is an error, and the
@@ -89,7 +86,6 @@ fn files(library: &Library, pictures: Pictures) -> Files {
 fn with_files(library: &Arc<Library>, index: Index, files: Files) -> Rendered {
     let _part = phase("准备页面");
     let mut rendered = Rendered {
-        pages: page_sources::of(library),
         made_pictures: files.made,
         diagnostics: files.problems,
         ..Rendered::default()

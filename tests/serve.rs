@@ -50,6 +50,17 @@ fn asset(page: &str, name: &str) -> String {
     page[start..].split('"').next().unwrap().to_owned()
 }
 
+/// Opens a page as a browser does: what it is told, once it was greeted as the page that is shown.
+fn opened(preview: &Preview, address: &str) -> Arc<Mutex<String>> {
+    let page = preview.get(address);
+    let seen = page.text().split("data-seen=\"").nth(1).unwrap();
+    let told = preview.listen(address, seen.split('"').next().unwrap());
+    preview.wait("the page is greeted", |_| {
+        told.lock().unwrap().contains("\"deed\":\"keep\"")
+    });
+    told
+}
+
 #[test]
 fn files_have_their_types_and_pages_the_script() {
     let preview = preview();
@@ -296,18 +307,8 @@ fn the_content_folder_itself_may_go_and_come_back() {
 #[test]
 fn what_is_broken_leaves_what_was_good_until_it_is_mended() {
     let preview = preview();
-    let seen = preview.get("/cases/a.html");
-    let seen = seen
-        .text()
-        .split("data-seen=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
-    let told = preview.listen("/cases/a.html", seen);
+    let told = opened(&preview, "/cases/a.html");
     let has_told = |words: &str| told.lock().unwrap().contains(words);
-    preview.wait("the page is greeted", |_| has_told("\"deed\":\"keep\""));
     preview.put("content/cases/a.md", BROKEN);
     preview.wait("the error is said", |preview| {
         preview.said().contains("--> content/cases/a.md:3:5")
@@ -374,19 +375,7 @@ fn the_theme_may_come_and_be_edited() {
     });
     let own = asset(preview.get("/cases/a.html").text(), "hong");
     assert!(preview.get(&format!("/{own}")).text().contains("#101010"));
-    let page = preview.get("/cases/a.html");
-    let seen = page
-        .text()
-        .split("data-seen=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
-    let told = preview.listen("/cases/a.html", seen);
-    preview.wait("the page is greeted", |_| {
-        told.lock().unwrap().contains("\"deed\":\"keep\"")
-    });
+    let told = opened(&preview, "/cases/a.html");
     preview.put("themes/hong/assets/hong.css", "body { color: #202020; }\n");
     preview.wait("style sheets are swapped", |_| {
         told.lock()
@@ -426,19 +415,7 @@ fn drafts_are_shown_unless_only_what_is_published_is_wanted() {
 #[test]
 fn an_open_page_is_told_where_its_text_went() {
     let preview = preview();
-    let page = preview.get("/cases/a.html");
-    let seen = page
-        .text()
-        .split("data-seen=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
-    let told = preview.listen("/cases/a.html", seen);
-    preview.wait("the page is greeted", |_| {
-        told.lock().unwrap().contains("\"deed\":\"keep\"")
-    });
+    let told = opened(&preview, "/cases/a.html");
     preview.rename("content/cases/a.md", "content/cases/z.md");
     preview.wait("the page is sent there", |_| {
         told.lock()

@@ -28,9 +28,11 @@ class Tool:
         self.output = site / "public"
 
     def set_up(self):
-        peers = HERE / "peers" / self.name
-        if peers.is_dir():
-            shutil.copytree(peers, self.site, dirs_exist_ok=True)
+        peers = HERE / "peers"
+        if (peers / self.name).is_dir():
+            shutil.copytree(peers / self.name, self.site, dirs_exist_ok=True)
+            # What they make looks the same, so they have one style sheet.
+            shutil.copytree(peers / "static", self.site / "static", dirs_exist_ok=True)
 
     def forget(self):
         """Removes all that builds leave behind."""

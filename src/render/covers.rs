@@ -44,17 +44,13 @@ pub fn cover(entry: &Entry, known: Option<Key>) -> Made {
         &entry.path,
         &entry.common.title,
     ]);
-    if known == Some(key) {
-        return Ok(File::AsKnown);
-    }
-    let svg = cover_svg(&Seed {
-        kind,
-        key: &entry.path,
-        title: &entry.common.title,
-    });
-    Ok(File::New {
-        key,
-        bytes: svg.into_bytes(),
+    File::unless_known(known, key, || {
+        let svg = cover_svg(&Seed {
+            kind,
+            key: &entry.path,
+            title: &entry.common.title,
+        });
+        Ok(svg.into_bytes())
     })
 }
 

@@ -148,14 +148,9 @@ impl Workshop {
         let draft = self.draft(frame);
         let mut parts: Vec<&dyn KeyPart> = vec![&draft.page];
         parts.extend(views.iter().map(|(_, view)| *view as &dyn KeyPart));
-        let key = self.key(template, &parts);
-        if known == Some(key) {
-            return Ok(File::AsKnown);
-        }
-        let html = self.html(template, &draft, views).map_err(|problem| vec![problem])?;
-        Ok(File::New {
-            key,
-            bytes: html.into_bytes(),
+        File::unless_known(known, self.key(template, &parts), || {
+            let html = self.html(template, &draft, views);
+            html.map(String::into_bytes).map_err(|problem| vec![problem])
         })
     }
 
@@ -171,23 +166,16 @@ impl Workshop {
         complete: impl FnOnce(&mut View, &mut Vec<Diagnostic>),
     ) -> Made {
         let draft = self.draft(frame);
-        let key = self.key(template, &[&draft.page, &view]);
-        if known == Some(key) {
-            return Ok(File::AsKnown);
-        }
-        let mut problems = Vec::new();
-        complete(&mut view, &mut problems);
-        match self.html(template, &draft, &[(name, &view)]) {
-            Ok(html) if problems.is_empty() => Ok(File::New {
-                key,
-                bytes: html.into_bytes(),
-            }),
-            Ok(_) => Err(problems),
-            Err(problem) => {
-                problems.push(problem);
-                Err(problems)
+        File::unless_known(known, self.key(template, &[&draft.page, &view]), || {
+            let mut problems = Vec::new();
+            complete(&mut view, &mut problems);
+            match self.html(template, &draft, &[(name, &view)]) {
+                Ok(html) if problems.is_empty() => return Ok(html.into_bytes()),
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
             }
-        }
+            Err(problems)
+        })
     }
 
     /// Makes what is no page from a template and views.
@@ -196,15 +184,9 @@ impl Workshop {
     /// The template's mistake.
     pub fn file(&self, (template, known): Wanted<'_>, path: &str, views: Views<'_>) -> Made {
         let parts: Vec<&dyn KeyPart> = views.iter().map(|(_, view)| *view as &dyn KeyPart).collect();
-        let key = self.key(template, &parts);
-        if known == Some(key) {
-            return Ok(File::AsKnown);
-        }
-        let text = self.templates.render(template, path, views);
-        let text = text.map_err(|problem| vec![problem])?;
-        Ok(File::New {
-            key,
-            bytes: text.into_bytes(),
+        File::unless_known(known, self.key(template, &parts), || {
+            let text = self.templates.render(template, path, views);
+            text.map(String::into_bytes).map_err(|problem| vec![problem])
         })
     }
 

@@ -30,6 +30,17 @@ pub enum File {
 }
 
 impl File {
+    /// What is made from all that a key stands for, unless it is the known one.
+    ///
+    /// # Errors
+    /// What kept it from being made.
+    pub fn unless_known(known: Option<Key>, key: Key, make: impl FnOnce() -> Result<Vec<u8>, Vec<Diagnostic>>) -> Made {
+        if known == Some(key) {
+            return Ok(Self::AsKnown);
+        }
+        Ok(Self::New { key, bytes: make()? })
+    }
+
     /// A file that is made from nothing but what stands in it.
     pub fn of_bytes(bytes: Vec<u8>) -> Self {
         Self::New {
@@ -121,17 +132,7 @@ impl Portal {
         Some(match (self.outputs.get(path)?, &self.workshop) {
             (Output::Page(maker), Some(workshop)) => maker(workshop, known),
             (Output::Page(_), None) => Err(Vec::new()),
-            (Output::Bytes(bytes), _) => {
-                let key = Key::of_bytes(bytes);
-                Ok(if known == Some(key) {
-                    File::AsKnown
-                } else {
-                    File::New {
-                        key,
-                        bytes: bytes.to_vec(),
-                    }
-                })
-            }
+            (Output::Bytes(bytes), _) => File::unless_known(known, Key::of_bytes(bytes), || Ok(bytes.to_vec())),
         })
     }
 

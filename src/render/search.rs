@@ -34,10 +34,7 @@ pub fn outputs(library: &Library, index: &Index) -> Vec<(String, Output)> {
     let page = Output::page(move |workshop, known| page(workshop, leading.clone(), known));
     let files = files.into_iter().map(|file| {
         let path = file.path.clone();
-        (
-            path,
-            Output::page(move |workshop, known| Ok(made(workshop, &file, known))),
-        )
+        (path, Output::page(move |workshop, known| made(workshop, &file, known)))
     });
     std::iter::once((PATH.to_owned(), page)).chain(files).collect()
 }
@@ -51,12 +48,8 @@ fn page(workshop: &Workshop, index: String, known: Option<Key>) -> Made {
     workshop.page(("search.html", known), frame, &[("search", &view)])
 }
 
-fn made(workshop: &Workshop, file: &SearchFile, known: Option<Key>) -> File {
+fn made(workshop: &Workshop, file: &SearchFile, known: Option<Key>) -> Made {
     // Its path says what is in it.
     let key = Key::of(&[&PROGRAM, &file.path]);
-    if known == Some(key) {
-        return File::AsKnown;
-    }
-    let bytes = file.bytes(&workshop.library, &workshop.index);
-    File::New { key, bytes }
+    File::unless_known(known, key, || Ok(file.bytes(&workshop.library, &workshop.index)))
 }

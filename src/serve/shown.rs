@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::Built;
 use crate::diagnostic::Diagnostic;
 use crate::render::Outputs;
-use crate::render::page_sources::PageSource;
+use crate::render::page_sources::{self, PageSource};
 use crate::source::Sources;
 
 /// What is shown.
@@ -68,7 +68,7 @@ impl Shown {
         let good = match made {
             Some(outputs) => Some(Arc::new(Good {
                 outputs,
-                pages: built.rendered.pages,
+                pages: page_sources::of(&built.library),
                 sources: Arc::clone(&sources),
             })),
             None => before.and_then(|shown| shown.good.clone()),

@@ -97,14 +97,17 @@ impl KnownFiles {
             let _ = fs::remove_file(&temporary);
             return Err(could_not("写入缓存", &place)(error));
         }
-        sweep(&folder).map_err(could_not("清理缓存", &folder))
+        sweep(&folder, &place).map_err(could_not("清理缓存", &folder))
     }
 }
 
-/// Forgets the folders that are gone.
-fn sweep(lists: &Path) -> io::Result<()> {
+/// Forgets the folders that are gone, of all lists but one.
+fn sweep(lists: &Path, own: &Path) -> io::Result<()> {
     for item in fs::read_dir(lists)? {
         let path = item?.path();
+        if path == own {
+            continue;
+        }
         let known = fs::read(&path).ok().and_then(|bytes| decode(&bytes));
         if known.is_some_and(|known| !known.folder.exists()) {
             match fs::remove_file(&path) {
